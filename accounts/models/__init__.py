@@ -1,0 +1,5 @@
+from accounts.models.certificates import Certificate, CertificateRole, LegalGround
+from accounts.models.invitations import StaffInvitation
+from accounts.models.users import RoleAssignment, User
+
+__all__ = ["Certificate", "CertificateRole", "LegalGround", "RoleAssignment", "StaffInvitation", "User"]

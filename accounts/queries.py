@@ -1,0 +1,37 @@
+"""Questions about people and their roles."""
+
+from accounts.models import RoleAssignment, User
+from accounts.roles import permissions_of
+from municipalities.models import Municipality
+
+
+def roles_in(user: User, number: str) -> list[RoleAssignment]:
+    """The roles that a person holds in the municipality with this number, with the municipality in each."""
+    return list(
+        RoleAssignment.objects.filter(user=user, municipality__number=number).select_related("municipality")
+    )
+
+
+def act_in(user: User, municipality: Municipality) -> User:
+    """The person as a page of this municipality would see her: for commands, which have no request."""
+    user.permissions = permissions_of([role.role for role in roles_in(user, municipality.number)])
+    return user
+
+
+def municipalities_of(user: User) -> list[Municipality]:
+    """The municipalities in which a person holds a role, by number."""
+    return list(
+        Municipality.objects.filter(
+            pk__in=RoleAssignment.objects.filter(user=user).values("municipality")
+        ).order_by("number")
+    )
+
+
+def people_with_role(municipality: Municipality, *roles: str) -> list[User]:
+    """Active people with any of these roles in a municipality, by name."""
+    return list(
+        User.objects.filter(
+            is_active=True,
+            pk__in=RoleAssignment.objects.filter(municipality=municipality, role__in=roles).values("user"),
+        ).order_by("name", "pk")
+    )

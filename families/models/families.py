@@ -1,0 +1,82 @@
+"""The family: a household in one municipality. Two municipalities means two families, never linked."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Permission
+from audit.history import tracked
+from municipalities.models import Owned
+from municipalities.sorting import NbKey
+
+
+class Protection(models.TextChoices):
+    """Strictly protected families (kode 6) are never registered, so there is no value for them."""
+
+    NONE = "none", _("no")
+    CONFIDENTIAL = "confidential", _("confidential address (kode 7)")
+
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class FamilyQuerySet(models.QuerySet["Family"]):
+    """Families, by who may see them and where they stand."""
+
+    def visible_to(self, user: "User") -> Self:
+        """A leader sees the municipality's families; a coordinator those in recruitment in her rounds and those of her
+        groups; nobody else sees any."""
+        if user.may(Permission.FAMILY_VIEW_ALL):
+            return self
+        if not user.may(Permission.FAMILY_VIEW):
+            return self.none()
+        participations = self.model._meta.get_field("participations").related_model._default_manager
+        mine = participations.filter(family=OuterRef("pk"), round__coordinators__user=user, memberships__isnull=True)
+        in_my_groups = participations.filter(
+            Q(memberships__group__coordinators__in=user.coordinating.current()), family=OuterRef("pk")
+        )
+        return self.filter(Exists(mine) | Exists(in_my_groups))
+
+
+@tracked
+class Family(Owned):
+    """A household. `name` is what people call it; the adults' own names stand on the people.
+
+    Food and access needs are kept as needs, never as a diagnosis. A family with a confidential address shows neither
+    address nor phone to anyone but its coordinators, and gets no automatic message.
+    """
+
+    name = models.CharField(_("family name, as spoken"), max_length=150)
+    address = models.CharField(_("address"), max_length=150, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=10, blank=True)
+    place = models.CharField(_("place"), max_length=80, blank=True)
+    languages = ArrayField(models.CharField(max_length=8), verbose_name=_("languages at home"), default=list, blank=True)
+    food_needs = models.CharField(_("food needs"), max_length=200, blank=True)
+    access_needs = models.CharField(_("access needs"), max_length=200, blank=True)
+    needs_transport = models.BooleanField(_("needs a lift"), default=False)
+    no_photo = models.BooleanField(_("no photos"), default=True)
+    can_meet = models.CharField(_("when they can meet"), max_length=200, blank=True)
+    contributes = models.CharField(_("likes to contribute"), max_length=200, blank=True)
+    protection = models.CharField(
+        _("protected address"), max_length=20, choices=Protection.choices, default=Protection.NONE
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FamilyQuerySet.as_manager()
+
+    class Meta:
+        ordering = [NbKey("name"), "pk"]
+        verbose_name = _("family")
+        verbose_name_plural = _("families")
+        indexes = [models.Index("municipality", NbKey("name"), name="family_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_protected(self) -> bool:
+        return self.protection != Protection.NONE

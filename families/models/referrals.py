@@ -1,0 +1,59 @@
+"""The referral: a household that would like to be contacted. Who referred it is itself confidential."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Permission
+from audit.history import tracked
+from families.models.families import Family
+from municipalities.models import Owned
+from planning.models import Round
+
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    """Referrals, by who may see them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Who referred a family is confidential: those who may see the family see it, and the referrer her own."""
+        own = Q(referred_by=user) if user.may(Permission.REFERRAL_VIEW_OWN) else Q(pk__in=[])
+        return self.filter(own | Q(family__in=Family.objects.visible_to(user)))
+
+    def made_by(self, user: "User") -> Self:
+        return self.filter(referred_by=user)
+
+
+@tracked
+class Referral(Owned):
+    """Somebody told us that a family wants to be contacted. Not the family's own wish to take part: that is `OwnWish`.
+
+    `agreed_to_contact_on` is the day they said so, `agreed_text` the words of the sheet it came from.
+    """
+
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="referrals")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="referrals")
+    referred_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    source = models.CharField(_("referred by"), max_length=120, blank=True)
+    referred_on = models.DateField(_("referred"))
+    agreed_to_contact = models.BooleanField(_("wants to be contacted"), default=False)
+    agreed_to_contact_on = models.DateField(null=True, blank=True)
+    referrer_sees_status = models.BooleanField(_("the referrer may see the status"), default=False)
+    reason = models.TextField(_("what the family wishes for"), max_length=500, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["referred_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.referred_on}"

@@ -1,0 +1,136 @@
+"""Groups: five or six families, their coordinators, and who belonged when."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Certificate
+from accounts.permissions import Permission
+from audit.history import tracked
+from families.models import Family, OwnWish, Participation
+from municipalities.models import Owned
+from municipalities.sorting import NbKey
+from planning.models import Round, Venue
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ChatKind(models.TextChoices):
+    NONE = "", _("none yet")
+    MESSENGER = "messenger", "Messenger"
+    WHATSAPP = "whatsapp", "WhatsApp"
+    SIGNAL = "signal", "Signal"
+    SMS = "sms", _("text messages")
+    OTHER = "other", _("another")
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    """Groups, by who may see them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """A leader sees all groups of the municipality; a coordinator or deputy those she follows today."""
+        if user.may(Permission.GROUP_VIEW_ALL):
+            return self
+        if not user.may(Permission.GROUP_VIEW):
+            return self.none()
+        return self.filter(coordinators__in=user.coordinating.current()).distinct()
+
+    def active(self) -> Self:
+        return self.filter(ended_on__isnull=True)
+
+
+@tracked
+class Group(Owned):
+    """A group of a round. Its step is derived from what happened (`queries.step_of`), never set by hand."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="groups")
+    name = models.CharField(_("name"), max_length=60)
+    meeting_place = models.ForeignKey(
+        Venue, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("fixed meeting place")
+    )
+    chat_kind = models.CharField(_("the group's chat"), max_length=10, choices=ChatKind.choices, blank=True)
+    chat_link = models.URLField(_("link to the chat"), blank=True, assume_scheme="https")
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = GroupQuerySet.as_manager()
+
+    class Meta:
+        ordering = [NbKey("name"), "pk"]
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+        constraints = [models.UniqueConstraint(fields=["round", "name"], name="group_names_differ_in_a_round")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupCoordinatorQuerySet(models.QuerySet["GroupCoordinator"]):
+    """Who follows which group, when."""
+
+    def current(self) -> Self:
+        today = timezone.localdate()
+        return self.filter(Q(until__isnull=True) | Q(until__gte=today), since__lte=today)
+
+
+@tracked
+class GroupCoordinator(Owned):
+    """Somebody follows a group from `since` to `until` (both days included; open when None).
+
+    The certificate is part of the row: the database knows no coordinator of a group without one (domain rule 4).
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="coordinators")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="coordinating")
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="+")
+    is_primary = models.BooleanField(default=False)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects = GroupCoordinatorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-is_primary", "since", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group"], condition=Q(is_primary=True, until__isnull=True), name="one_primary_coordinator"
+            ),
+            models.UniqueConstraint(
+                fields=["group", "user"], condition=Q(until__isnull=True), name="follows_a_group_once_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.group}"
+
+
+@tracked
+class Membership(Owned):
+    """A family's time in a group. It rests on the family's own standing wish (domain rules 2 and 3).
+
+    `family` repeats the participation's, so that the database can allow one open membership a family.
+    """
+
+    participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="memberships")
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="memberships")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="memberships")
+    wish = models.ForeignKey(OwnWish, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField(_("from"))
+    to = models.DateField(_("to"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["since", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["family"], condition=Q(to__isnull=True), name="one_open_membership_per_family"
+            ),
+            models.CheckConstraint(condition=Q(to__isnull=True) | Q(to__gte=F("since")), name="membership_ends_later"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.family}, {self.group}"

@@ -1,0 +1,31 @@
+from sessions_log.models.attendance import Attendance, AttendanceState, GatheringGuest
+from sessions_log.models.drafts import Draft
+from sessions_log.models.gatherings import (
+    Gathering,
+    GatheringGroup,
+    GatheringHelper,
+    GatheringKind,
+    InterpreterBooking,
+)
+from sessions_log.models.invitations import CallNote, CallOutcome, Invitation, Reply
+from sessions_log.models.summaries import CarriedBy, Debrief, FollowUp, Summary
+
+__all__ = [
+    "Attendance",
+    "AttendanceState",
+    "CallNote",
+    "CallOutcome",
+    "CarriedBy",
+    "Debrief",
+    "Draft",
+    "FollowUp",
+    "Gathering",
+    "GatheringGroup",
+    "GatheringGuest",
+    "GatheringHelper",
+    "GatheringKind",
+    "InterpreterBooking",
+    "Invitation",
+    "Reply",
+    "Summary",
+]

@@ -1,0 +1,187 @@
+"""Gatherings: what, when, where, how to get there, and who helps."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Certificate
+from accounts.permissions import Permission
+from audit.history import tracked
+from groups.models import Group
+from municipalities.models import Owned
+from planning.models import Round, Venue, Volunteer
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class GatheringKind(models.TextChoices):
+    KICK_OFF = "kick_off", _("kick-off")
+    GATHERING = "gathering", _("gathering")
+    CLOSING_PARTY = "closing_party", _("closing party")
+
+
+class GatheringQuerySet(models.QuerySet["Gathering"]):
+    """Gatherings, by who may see them and where they stand. Moments are passed in."""
+
+    def visible_to(self, user: "User") -> Self:
+        """A gathering is seen by those who see one of its groups."""
+        if user.may(Permission.GROUP_VIEW_ALL):
+            return self
+        if not user.may(Permission.GATHERING_VIEW):
+            return self.none()
+        mine = GatheringGroup.objects.filter(
+            gathering=OuterRef("pk"), group__coordinators__in=user.coordinating.current()
+        )
+        return self.filter(Exists(mine))
+
+    def live(self) -> Self:
+        return self.filter(cancelled_at__isnull=True)
+
+    def coming(self, now: datetime) -> Self:
+        """Not cancelled and not over, next first."""
+        return self.live().filter(ends_at__gte=now).order_by("starts_at", "pk")
+
+    def held(self, now: datetime) -> Self:
+        """Started and not cancelled, latest first. «Nobody came» is a held gathering."""
+        return self.live().filter(starts_at__lte=now).order_by("-starts_at", "-pk")
+
+    def without_summary(self, now: datetime) -> Self:
+        """Over, not cancelled, and nothing written yet, oldest first."""
+        return self.live().filter(ends_at__lte=now, summary__isnull=True).order_by("starts_at", "pk")
+
+
+@tracked
+class Gathering(Owned):
+    """A kick-off, gathering or closing party of one or more groups.
+
+    `generation` rises with each announced change of time or place: messages of an older generation never go.
+    `log_version` rises with each saved log: who saves on top of a newer one is shown it first.
+    Place and directions are copied from the venue, so that an old gathering tells where it was.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="gatherings")
+    kind = models.CharField(_("kind"), max_length=15, choices=GatheringKind.choices, default=GatheringKind.GATHERING)
+    groups = models.ManyToManyField(Group, through="GatheringGroup", related_name="gatherings")
+    activity = models.CharField(_("activity"), max_length=120, blank=True)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    venue = models.ForeignKey(Venue, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    place = models.CharField(_("place"), max_length=80, blank=True)
+    address = models.CharField(_("address"), max_length=150, blank=True)
+    directions = models.TextField(_("how to get there"), max_length=400, blank=True)
+    bring = models.CharField(_("what to bring"), max_length=300, blank=True)
+    shopping_note = models.CharField(_("to remember when shopping"), max_length=300, blank=True)
+    asks_lift = models.BooleanField(_("ask who needs a lift"), default=True)
+    asks_interpreter = models.BooleanField(_("ask who needs an interpreter"), default=True)
+    lifts_confirmed = models.BooleanField(_("lifts are arranged"), default=False)
+    generation = models.PositiveIntegerField(default=1)
+    log_version = models.PositiveIntegerField(default=0)
+    logged_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_for_summary_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = GatheringQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        verbose_name = _("gathering")
+        verbose_name_plural = _("gatherings")
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="gathering_ends_after_it_starts")
+        ]
+        indexes = [models.Index(fields=["municipality", "starts_at"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return self.activity or str(GatheringKind(self.kind).label).capitalize()
+
+    @property
+    def can_be_announced(self) -> bool:
+        """An invitation says what, when, where and how to get there; it is not sent without those (domain rule 5)."""
+        return bool(self.activity and self.place and self.directions)
+
+
+@tracked
+class GatheringGroup(Owned):
+    """A group at a gathering. `live_kick_off` repeats two facts of the gathering, so that the database can hold that a
+    group has at most one live kick-off."""
+
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="gathering_groups")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="gathering_groups")
+    live_kick_off = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gathering", "group"], name="a_group_is_at_a_gathering_once"),
+            models.UniqueConstraint(fields=["group"], condition=Q(live_kick_off=True), name="one_live_kick_off"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group}, {self.gathering}"
+
+
+@tracked
+class GatheringHelper(Owned):
+    """A coordinator or volunteer at a gathering, with the certificate that allows it (domain rule 4).
+
+    `present` is empty until it is logged.
+    """
+
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="helpers")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="helping"
+    )
+    volunteer = models.ForeignKey(Volunteer, null=True, blank=True, on_delete=models.PROTECT, related_name="helping")
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="+")
+    task = models.CharField(_("task"), max_length=120, blank=True)
+    present = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=True, volunteer__isnull=False) | Q(user__isnull=False, volunteer__isnull=True),
+                name="a_helper_is_one_person",
+            ),
+            models.UniqueConstraint(
+                fields=["gathering", "user", "volunteer"], name="helps_at_a_gathering_once", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user or self.volunteer)
+
+
+@tracked
+class InterpreterBooking(Owned):
+    """An interpreter for one language at a gathering: needed, ordered, confirmed. Never a child."""
+
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="interpreters")
+    language = models.CharField(_("language"), max_length=8)
+    ordered_on = models.DateField(_("ordered"), null=True, blank=True)
+    confirmed_on = models.DateField(_("confirmed"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["language"]
+        constraints = [
+            models.UniqueConstraint(fields=["gathering", "language"], name="one_booking_per_language"),
+            models.CheckConstraint(
+                condition=Q(confirmed_on__isnull=True) | Q(ordered_on__isnull=False), name="confirmed_was_ordered"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.language
