@@ -1,7 +1,16 @@
 """Change history: database triggers keep every version of a row, deletes too."""
 
-import pghistory
+from typing import TypeVar
 
-tracked = pghistory.track(
-    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=False
-)
+import pghistory
+from django.db import models
+
+M = TypeVar("M", bound=models.Model)
+
+
+def tracked(model: type[M]) -> type[M]:
+    """Keep every version of the model's rows in its event table (values; who and where by context)."""
+    # New trackers for each model: pghistory writes the model's fields into them.
+    keep = pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+    kept: type[M] = keep(model)
+    return kept

@@ -54,7 +54,7 @@ class Group(Owned):
         Venue, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("fixed meeting place")
     )
     chat_kind = models.CharField(_("the group's chat"), max_length=10, choices=ChatKind.choices, blank=True)
-    chat_link = models.URLField(_("link to the chat"), blank=True, assume_scheme="https")
+    chat_link = models.URLField(_("link to the chat"), blank=True)
     ended_on = models.DateField(null=True, blank=True)
 
     objects = GroupQuerySet.as_manager()

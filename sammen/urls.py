@@ -1,0 +1,8 @@
+"""Every address of the product, by room."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("accounts.urls")),
+]
