@@ -14,7 +14,9 @@ from web.forms import PageForm
 class NameForm(forms.Form):
     """What sign-up asks besides address and password."""
 
-    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
 
     def signup(self, request: Any, user: User) -> None:
         """allauth asks for this; the adapter has saved the name already."""
@@ -39,7 +41,9 @@ class CertificateForm(PageForm):
     role = forms.ChoiceField(label=_("Role"), choices=CertificateRole.choices)
     ground = forms.ChoiceField(label=_("Legal ground"), choices=LegalGround.choices)
     issued_on = forms.DateField(
-        label=_("Date of issue"), help_text=_("At most three months before it was shown."), widget=forms.DateInput
+        label=_("Date of issue"),
+        help_text=_("At most three months before it was shown."),
+        widget=forms.DateInput,
     )
     shown_on = forms.DateField(label=_("Shown to you"), widget=forms.DateInput)
     submit_text = _("Note that it was shown")
@@ -51,6 +55,7 @@ class CertificateForm(PageForm):
             self.add_error("issued_on", _("It cannot be issued after it was shown."))
         elif issued and shown and not is_fresh(issued_on=issued, shown_on=shown):
             self.add_error(
-                "issued_on", _("It was more than three months old on the day it was shown. Ask for a new one.")
+                "issued_on",
+                _("It was more than three months old on the day it was shown. Ask for a new one."),
             )
         return data

@@ -13,7 +13,13 @@ from accounts.roles import permissions_of
 from municipalities.tenancy import activate
 
 # Views of others, which cannot carry our decorator: each guards itself.
-GUARDED_ELSEWHERE = ("allauth.", "django.contrib.admin", "django.views.i18n", "django.contrib.staticfiles", "django.views.static")
+GUARDED_ELSEWHERE = (
+    "allauth.",
+    "django.contrib.admin",
+    "django.views.i18n",
+    "django.contrib.staticfiles",
+    "django.views.static",
+)
 
 
 class LanguageMiddleware:

@@ -52,7 +52,9 @@ def staff_of(municipality: Municipality) -> list[User]:
         .prefetch_related(
             Prefetch("role_assignments", queryset=here, to_attr="roles_here"),
             Prefetch(
-                "certificates", queryset=Certificate.objects.filter(ended_on__isnull=True), to_attr="certificates_here"
+                "certificates",
+                queryset=Certificate.objects.filter(ended_on__isnull=True),
+                to_attr="certificates_here",
             ),
         )
     )

@@ -51,7 +51,12 @@ class Group(Owned):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="groups")
     name = models.CharField(_("name"), max_length=60)
     meeting_place = models.ForeignKey(
-        Venue, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("fixed meeting place")
+        Venue,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("fixed meeting place"),
     )
     chat_kind = models.CharField(_("the group's chat"), max_length=10, choices=ChatKind.choices, blank=True)
     chat_link = models.URLField(_("link to the chat"), blank=True)
@@ -63,7 +68,9 @@ class Group(Owned):
         ordering = [NbKey("name"), "pk"]
         verbose_name = _("group")
         verbose_name_plural = _("groups")
-        constraints = [models.UniqueConstraint(fields=["round", "name"], name="group_names_differ_in_a_round")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "name"], name="group_names_differ_in_a_round")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -97,10 +104,14 @@ class GroupCoordinator(Owned):
         ordering = ["-is_primary", "since", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["group"], condition=Q(is_primary=True, until__isnull=True), name="one_primary_coordinator"
+                fields=["group"],
+                condition=Q(is_primary=True, until__isnull=True),
+                name="one_primary_coordinator",
             ),
             models.UniqueConstraint(
-                fields=["group", "user"], condition=Q(until__isnull=True), name="follows_a_group_once_at_a_time"
+                fields=["group", "user"],
+                condition=Q(until__isnull=True),
+                name="follows_a_group_once_at_a_time",
             ),
         ]
 
@@ -129,7 +140,9 @@ class Membership(Owned):
             models.UniqueConstraint(
                 fields=["family"], condition=Q(to__isnull=True), name="one_open_membership_per_family"
             ),
-            models.CheckConstraint(condition=Q(to__isnull=True) | Q(to__gte=F("since")), name="membership_ends_later"),
+            models.CheckConstraint(
+                condition=Q(to__isnull=True) | Q(to__gte=F("since")), name="membership_ends_later"
+            ),
         ]
 
     def __str__(self) -> str:

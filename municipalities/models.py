@@ -10,9 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class Municipality(models.Model):
     """A municipality. Its official number (four digits, as text) stands in every address of its pages."""
 
-    number = models.CharField(
-        _("number"), max_length=4, unique=True, validators=[RegexValidator(r"^\d{4}$")]
-    )
+    number = models.CharField(_("number"), max_length=4, unique=True, validators=[RegexValidator(r"^\d{4}$")])
     name = models.CharField(_("name"), max_length=120)
     language = models.CharField(_("written language"), max_length=2, default="nb")
     quiet_from = models.TimeField(_("no messages after"), default=time(21, 0))

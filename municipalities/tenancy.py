@@ -28,7 +28,8 @@ def activate(municipality_id: int | None) -> None:
     """Set the municipality for the rest of this transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select set_config('app.municipality_id', %s, true)", [str(municipality_id) if municipality_id else ""]
+            "select set_config('app.municipality_id', %s, true)",
+            [str(municipality_id) if municipality_id else ""],
         )
 
 

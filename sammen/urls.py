@@ -1,6 +1,5 @@
 """Every address of the product, by room."""
 
-from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [

@@ -20,7 +20,14 @@ class CertificateMissing(Exception):
 
 @transaction.atomic
 def note_certificate(
-    *, user: User | None, role: str, ground: str, issued_on: date, shown_on: date, municipality: Municipality, by: User
+    *,
+    user: User | None,
+    role: str,
+    ground: str,
+    issued_on: date,
+    shown_on: date,
+    municipality: Municipality,
+    by: User,
 ) -> Certificate:
     """Note that a certificate was shown; an earlier one of the same person and role ends.
 

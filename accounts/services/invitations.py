@@ -26,7 +26,9 @@ def hash_of(token: str) -> str:
 
 
 @transaction.atomic
-def invite_staff(*, email: str, role: str, municipality: Municipality, by: User) -> tuple[StaffInvitation, str]:
+def invite_staff(
+    *, email: str, role: str, municipality: Municipality, by: User
+) -> tuple[StaffInvitation, str]:
     """Invite somebody to one role; returns the invitation and the token for its link, which is kept nowhere.
 
     Raises AlreadyThere when she holds the role.

@@ -29,13 +29,17 @@ def invite(request: HttpRequest, number: str) -> HttpResponse:
     form = InviteStaffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            invitation, token = invite_staff(**form.cleaned_data, municipality=request.municipality, by=request.user)
+            invitation, token = invite_staff(
+                **form.cleaned_data, municipality=request.municipality, by=request.user
+            )
         except AlreadyThere:
             form.add_error("email", _("This person has that role here already."))
         else:
             link = request.build_absolute_uri(reverse("accounts:accept", args=[token]))
             send_staff_invitation(invitation=invitation, link=link, by=request.user)
-            messages.success(request, _("The invitation to %(email)s is on its way.") % {"email": invitation.email})
+            messages.success(
+                request, _("The invitation to %(email)s is on its way.") % {"email": invitation.email}
+            )
             return redirect("accounts:staff", number=number)
     return render(request, "accounts/invite.html", {"form": form})
 
@@ -43,7 +47,9 @@ def invite(request: HttpRequest, number: str) -> HttpResponse:
 @requires(Permission.CERTIFICATE_NOTE)
 def certificate(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Note that a person showed a police certificate."""
-    person = get_object_or_404(User.objects.filter(role_assignments__municipality=request.municipality).distinct(), pk=pk)
+    person = get_object_or_404(
+        User.objects.filter(role_assignments__municipality=request.municipality).distinct(), pk=pk
+    )
     form = CertificateForm(request.POST or None, initial={"shown_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         note_certificate(user=person, **form.cleaned_data, municipality=request.municipality, by=request.user)

@@ -2,9 +2,10 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import municipalities.sorting
 from django.conf import settings
 from django.db import migrations, models
+
+import municipalities.sorting
 
 
 class Migration(migrations.Migration):

@@ -35,7 +35,9 @@ class FamilyQuerySet(models.QuerySet["Family"]):
         if not user.may(Permission.FAMILY_VIEW):
             return self.none()
         participations = self.model._meta.get_field("participations").related_model._default_manager
-        mine = participations.filter(family=OuterRef("pk"), round__coordinators__user=user, memberships__isnull=True)
+        mine = participations.filter(
+            family=OuterRef("pk"), round__coordinators__user=user, memberships__isnull=True
+        )
         in_my_groups = participations.filter(
             Q(memberships__group__coordinators__in=user.coordinating.current()), family=OuterRef("pk")
         )
@@ -54,7 +56,9 @@ class Family(Owned):
     address = models.CharField(_("address"), max_length=150, blank=True)
     postcode = models.CharField(_("postcode"), max_length=10, blank=True)
     place = models.CharField(_("place"), max_length=80, blank=True)
-    languages = ArrayField(models.CharField(max_length=8), verbose_name=_("languages at home"), default=list, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=8), verbose_name=_("languages at home"), default=list, blank=True
+    )
     food_needs = models.CharField(_("food needs"), max_length=200, blank=True)
     access_needs = models.CharField(_("access needs"), max_length=200, blank=True)
     needs_transport = models.BooleanField(_("needs a lift"), default=False)

@@ -13,7 +13,6 @@ from families.models.people import Person
 from municipalities.models import Owned
 from planning.models import Round
 
-
 if TYPE_CHECKING:
     from accounts.models import User
 
@@ -30,7 +29,11 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
 
     def waiting(self) -> Self:
         """Open and in no group now: the waiting list, longest wait first."""
-        return self.open().exclude(memberships__to__isnull=True, memberships__isnull=False).order_by("waiting_since", "pk")
+        return (
+            self.open()
+            .exclude(memberships__to__isnull=True, memberships__isnull=False)
+            .order_by("waiting_since", "pk")
+        )
 
 
 @tracked
@@ -58,7 +61,9 @@ class Participation(Owned):
         ordering = ["waiting_since", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["family"], condition=Q(ended_on__isnull=True), name="one_open_participation_per_family"
+                fields=["family"],
+                condition=Q(ended_on__isnull=True),
+                name="one_open_participation_per_family",
             )
         ]
 
@@ -74,7 +79,9 @@ class OwnWish(Owned):
     """
 
     participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="wishes")
-    said_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("who said it"))
+    said_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("who said it")
+    )
     said_on = models.DateField(_("when"))
     words = models.CharField(_("in their own words"), max_length=300, blank=True)
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -11,7 +11,6 @@ from families.languages import LETTER_LANGUAGES
 from families.models.families import Family
 from municipalities.models import Owned
 
-
 if TYPE_CHECKING:
     from accounts.models import User
 
@@ -71,7 +70,8 @@ class Person(Owned):
         ordering = ["kind", "position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="adult") | Q(phone="", email="", receives=False), name="a_child_gets_no_messages"
+                condition=Q(kind="adult") | Q(phone="", email="", receives=False),
+                name="a_child_gets_no_messages",
             ),
             models.CheckConstraint(
                 condition=Q(receives=False)

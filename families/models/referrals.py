@@ -13,7 +13,6 @@ from families.models.families import Family
 from municipalities.models import Owned
 from planning.models import Round
 
-
 if TYPE_CHECKING:
     from accounts.models import User
 
