@@ -29,7 +29,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - said before anything newer is imported
         sys.exit("SAMMEN needs Python 3.11 or newer. This is Python {}.{}.".format(*sys.version_info))
     use_own_environment()
     main()

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from accounts.permissions import Permission
+from accounts.requests import Request
 from audit.services import note_refusal
 
 View = Callable[..., HttpResponse]
@@ -22,7 +23,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             if permission not in request.user.permissions:
                 note_refusal(request, permission)
                 raise PermissionDenied

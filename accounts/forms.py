@@ -14,9 +14,7 @@ from web.forms import PageForm
 class NameForm(forms.Form):
     """What sign-up asks besides address and password."""
 
-    name = forms.CharField(
-        label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
 
     def signup(self, request: Any, user: User) -> None:
         """allauth asks for this; the adapter has saved the name already."""

@@ -12,11 +12,10 @@ from outbox.texts import Text
 def send_staff_invitation(*, invitation: StaffInvitation, link: str, by: User) -> None:
     """Promise the letter that carries the invitation's link."""
     with translation.override(invitation.municipality.language):
-        subject = _("You are invited to SAMMEN in %(municipality)s") % {
-            "municipality": invitation.municipality.name
-        }
+        subject = _("You are invited to SAMMEN in %(municipality)s") % {"municipality": invitation.municipality.name}
         body = _(
-            "%(name)s invites you to SAMMEN as %(role)s.\n\nOpen this link to make your account. It works for 14 days:\n%(link)s"
+            "%(name)s invites you to SAMMEN as %(role)s.\n\n"
+            "Open this link to make your account. It works for 14 days:\n%(link)s"
         ) % {"name": by.name, "role": ROLES[invitation.role].title, "link": link}
     enqueue(
         key=f"staff_invitation:{invitation.pk}",

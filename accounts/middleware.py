@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
 from accounts.queries import roles_in
+from accounts.requests import Request
 from accounts.roles import permissions_of
 from municipalities.tenancy import activate
 
@@ -50,7 +51,7 @@ class AccessMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, request: Request, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
         """Somebody else's municipality is 404: not even its name is confirmed."""
         if not hasattr(view, "access") and not view.__module__.startswith(GUARDED_ELSEWHERE):

@@ -10,9 +10,7 @@ from municipalities.sorting import NbKey
 
 def roles_in(user: User, number: str) -> list[RoleAssignment]:
     """The roles that a person holds in the municipality with this number, with the municipality in each."""
-    return list(
-        RoleAssignment.objects.filter(user=user, municipality__number=number).select_related("municipality")
-    )
+    return list(RoleAssignment.objects.filter(user=user, municipality__number=number).select_related("municipality"))
 
 
 def act_in(user: User, municipality: Municipality) -> User:
@@ -24,9 +22,9 @@ def act_in(user: User, municipality: Municipality) -> User:
 def municipalities_of(user: User) -> list[Municipality]:
     """The municipalities in which a person holds a role, by number."""
     return list(
-        Municipality.objects.filter(
-            pk__in=RoleAssignment.objects.filter(user=user).values("municipality")
-        ).order_by("number")
+        Municipality.objects.filter(pk__in=RoleAssignment.objects.filter(user=user).values("municipality")).order_by(
+            "number"
+        )
     )
 
 

@@ -39,3 +39,6 @@ class Refusal(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     page = models.CharField(max_length=80)
     permission = models.CharField(max_length=60)
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.permission}"

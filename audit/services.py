@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
-
 from audit.models import Event, Read, Refusal
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from accounts.requests import Request
     from municipalities.models import Municipality
 
 
@@ -18,7 +17,7 @@ def record(verb: str, *, by: "User | None", municipality: "Municipality | int", 
     Event.objects.create(municipality_id=pk, user=by, verb=verb, ids=ids)
 
 
-def note_read(request: HttpRequest, kind: str, ids: Iterable[int]) -> None:
+def note_read(request: "Request", kind: str, ids: Iterable[int]) -> None:
     """Note which rows of `kind` (family, referral …) this page shows; written once the page is made.
 
     It survives a page that fails half-way: what was fetched may have been seen.
@@ -31,7 +30,7 @@ def note_read(request: HttpRequest, kind: str, ids: Iterable[int]) -> None:
     request.afterwards.append(row.save)
 
 
-def note_refusal(request: HttpRequest, permission: str) -> None:
+def note_refusal(request: "Request", permission: str) -> None:
     """Note that a signed-in person was refused a page."""
     page = request.resolver_match.view_name if request.resolver_match else ""
     row = Refusal(user_id=request.user.pk, page=page, permission=permission)

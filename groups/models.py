@@ -68,9 +68,7 @@ class Group(Owned):
         ordering = [NbKey("name"), "pk"]
         verbose_name = _("group")
         verbose_name_plural = _("groups")
-        constraints = [
-            models.UniqueConstraint(fields=["round", "name"], name="group_names_differ_in_a_round")
-        ]
+        constraints = [models.UniqueConstraint(fields=["round", "name"], name="group_names_differ_in_a_round")]
 
     def __str__(self) -> str:
         return self.name
@@ -140,9 +138,7 @@ class Membership(Owned):
             models.UniqueConstraint(
                 fields=["family"], condition=Q(to__isnull=True), name="one_open_membership_per_family"
             ),
-            models.CheckConstraint(
-                condition=Q(to__isnull=True) | Q(to__gte=F("since")), name="membership_ends_later"
-            ),
+            models.CheckConstraint(condition=Q(to__isnull=True) | Q(to__gte=F("since")), name="membership_ends_later"),
         ]
 
     def __str__(self) -> str:

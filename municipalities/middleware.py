@@ -1,13 +1,22 @@
 """One transaction around each request: the municipality's setting lives exactly as long as it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from municipalities.models import Municipality
 from municipalities.tenancy import municipality
 
 OUTSIDE = ("/konto/", "/static/", "/healthz", "/readyz")
+
+
+class InsideRequest(HttpRequest):
+    """What this middleware adds to a request."""
+
+    afterwards: list[Callable[[], object]]
+    municipality: Municipality | None
 
 
 class TransactionMiddleware:
@@ -18,10 +27,10 @@ class TransactionMiddleware:
     arguments and runs in a second transaction.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Any], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: InsideRequest) -> HttpResponse:
         request.afterwards = []
         request.municipality = None
         if request.path.startswith(OUTSIDE):
@@ -45,6 +54,6 @@ class TransactionMiddleware:
             transaction.set_rollback(True)
 
     @staticmethod
-    def finish(request: HttpRequest) -> None:
+    def finish(request: InsideRequest) -> None:
         for act in request.afterwards:
             act()

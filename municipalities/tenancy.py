@@ -58,9 +58,7 @@ def owner_role() -> str:
     return str(owner["USER"])
 
 
-def row_level_security(
-    table: str, *, shared: bool = False, column: str = "municipality_id"
-) -> list[migrations.RunSQL]:
+def row_level_security(table: str, *, shared: bool = False, column: str = "municipality_id") -> list[migrations.RunSQL]:
     """Operations that close a table: FORCE, one policy for the owner, one for everybody else.
 
     `shared` rows (municipality NULL: the national library) may be read by all, written by none but the owner.

@@ -46,9 +46,7 @@ class Round(Owned):
     class Meta:
         ordering = ["-starts_on", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(starts_on__lte=F("ends_on")), name="round_starts_before_it_ends"
-            )
+            models.CheckConstraint(condition=Q(starts_on__lte=F("ends_on")), name="round_starts_before_it_ends")
         ]
 
     def __str__(self) -> str:
@@ -60,9 +58,7 @@ class RoundCoordinator(Owned):
     """A coordinator of a round: sees its families in recruitment before any group is made."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="coordinators")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="rounds_coordinated"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="rounds_coordinated")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "user"], name="coordinator_of_a_round_once")]

@@ -29,7 +29,7 @@ from tests.factories import (
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """Make the test database as its owner; "default" is the application's role in the same database."""
     with django_db_blocker.unblock():
-        config = setup_databases(verbosity=0, interactive=False, aliases={"default", "owner"})
+        config = setup_databases(verbosity=0, interactive=False, aliases={"default": None, "owner": None})
     yield
     with django_db_blocker.unblock():
         connections["default"].close()

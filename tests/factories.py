@@ -50,9 +50,7 @@ def person_with_role(name: str, municipality: Municipality | None, *roles: str, 
     return user
 
 
-def certificate_for(
-    user: User | None, municipality: Municipality, by: User, role: str = "coordinator"
-) -> Certificate:
+def certificate_for(user: User | None, municipality: Municipality, by: User, role: str = "coordinator") -> Certificate:
     return Certificate.objects.create(
         municipality=municipality,
         user=user,

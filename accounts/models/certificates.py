@@ -41,9 +41,7 @@ class Certificate(Owned):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(issued_on__lte=F("shown_on")), name="certificate_issued_before_shown"
-            ),
+            models.CheckConstraint(condition=Q(issued_on__lte=F("shown_on")), name="certificate_issued_before_shown"),
             models.UniqueConstraint(
                 fields=["municipality", "user", "role"],
                 condition=Q(ended_on__isnull=True, user__isnull=False),

@@ -13,9 +13,7 @@ class StaffInvitation(models.Model):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     email = models.EmailField(_("e-mail"))
-    role = models.CharField(
-        _("role"), max_length=20, choices=[(name, role.title) for name, role in ROLES.items()]
-    )
+    role = models.CharField(_("role"), max_length=20, choices=[(name, role.title) for name, role in ROLES.items()])
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField(auto_now_add=True)

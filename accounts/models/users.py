@@ -78,12 +78,8 @@ class RoleAssignment(models.Model):
     """A role that a person holds in a municipality; the national roles have none."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_assignments")
-    municipality = models.ForeignKey(
-        Municipality, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    role = models.CharField(
-        _("role"), max_length=20, choices=[(name, role.title) for name, role in ROLES.items()]
-    )
+    municipality = models.ForeignKey(Municipality, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(_("role"), max_length=20, choices=[(name, role.title) for name, role in ROLES.items()])
     since = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -94,8 +90,7 @@ class RoleAssignment(models.Model):
                 fields=["user", "municipality", "role"], name="one_assignment_per_role", nulls_distinct=False
             ),
             models.CheckConstraint(
-                condition=models.Q(municipality__isnull=False)
-                | models.Q(role__in=["adviser", "administrator"]),
+                condition=models.Q(municipality__isnull=False) | models.Q(role__in=["adviser", "administrator"]),
                 name="local_roles_have_a_municipality",
             ),
         ]

@@ -26,9 +26,7 @@ def hash_of(token: str) -> str:
 
 
 @transaction.atomic
-def invite_staff(
-    *, email: str, role: str, municipality: Municipality, by: User
-) -> tuple[StaffInvitation, str]:
+def invite_staff(*, email: str, role: str, municipality: Municipality, by: User) -> tuple[StaffInvitation, str]:
     """Invite somebody to one role; returns the invitation and the token for its link, which is kept nowhere.
 
     Raises AlreadyThere when she holds the role.
@@ -61,9 +59,7 @@ def invitation_of_session(session: Any) -> StaffInvitation | None:
     pk = session.get(SESSION_KEY)
     if pk is None:
         return None
-    return StaffInvitation.objects.filter(
-        pk=pk, accepted_at__isnull=True, expires_at__gt=timezone.now()
-    ).first()
+    return StaffInvitation.objects.filter(pk=pk, accepted_at__isnull=True, expires_at__gt=timezone.now()).first()
 
 
 @transaction.atomic

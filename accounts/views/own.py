@@ -1,17 +1,18 @@
 """A person's own matters: which municipality, which language."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.access import public, signed_in
 from accounts.queries import municipalities_of
+from accounts.requests import Request
 
 
 @signed_in
-def choose_municipality(request: HttpRequest) -> HttpResponse:
+def choose_municipality(request: Request) -> HttpResponse:
     """Straight to the only municipality; else the choice."""
     found = municipalities_of(request.user)
     if len(found) == 1:
@@ -21,7 +22,7 @@ def choose_municipality(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_POST
-def set_language(request: HttpRequest) -> HttpResponse:
+def set_language(request: Request) -> HttpResponse:
     """Keep the language of the screens: on the person when signed in, else in a cookie."""
     code = request.POST.get("language", "")
     back = request.POST.get("next", "/")

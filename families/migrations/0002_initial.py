@@ -304,9 +304,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="upload",
             name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="planning.round"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="planning.round"),
         ),
         migrations.AddField(
             model_name="upload",
@@ -317,9 +315,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="family",
-            index=models.Index(
-                models.F("municipality"), municipalities.sorting.NbKey("name"), name="family_by_name"
-            ),
+            index=models.Index(models.F("municipality"), municipalities.sorting.NbKey("name"), name="family_by_name"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="family",

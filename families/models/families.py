@@ -35,9 +35,7 @@ class FamilyQuerySet(models.QuerySet["Family"]):
         if not user.may(Permission.FAMILY_VIEW):
             return self.none()
         participations = self.model._meta.get_field("participations").related_model._default_manager
-        mine = participations.filter(
-            family=OuterRef("pk"), round__coordinators__user=user, memberships__isnull=True
-        )
+        mine = participations.filter(family=OuterRef("pk"), round__coordinators__user=user, memberships__isnull=True)
         in_my_groups = participations.filter(
             Q(memberships__group__coordinators__in=user.coordinating.current()), family=OuterRef("pk")
         )

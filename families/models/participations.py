@@ -30,9 +30,7 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
     def waiting(self) -> Self:
         """Open and in no group now: the waiting list, longest wait first."""
         return (
-            self.open()
-            .exclude(memberships__to__isnull=True, memberships__isnull=False)
-            .order_by("waiting_since", "pk")
+            self.open().exclude(memberships__to__isnull=True, memberships__isnull=False).order_by("waiting_since", "pk")
         )
 
 
@@ -79,9 +77,7 @@ class OwnWish(Owned):
     """
 
     participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="wishes")
-    said_by = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("who said it")
-    )
+    said_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("who said it"))
     said_on = models.DateField(_("when"))
     words = models.CharField(_("in their own words"), max_length=300, blank=True)
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -326,9 +326,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="group",
-            constraint=models.UniqueConstraint(
-                fields=("round", "name"), name="group_names_differ_in_a_round"
-            ),
+            constraint=models.UniqueConstraint(fields=("round", "name"), name="group_names_differ_in_a_round"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="group",

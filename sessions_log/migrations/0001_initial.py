@@ -26,9 +26,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "state",
@@ -69,9 +67,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("asked_at", models.DateTimeField()),
                 ("held_on", models.DateField(blank=True, null=True)),
@@ -109,9 +105,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("text", models.CharField(max_length=300, verbose_name="Something to follow up?")),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="By")),
@@ -144,9 +138,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "kind",
@@ -401,15 +393,11 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "outcome",
-                    models.CharField(
-                        choices=[("called", "called"), ("left_word", "left word")], max_length=10
-                    ),
+                    models.CharField(choices=[("called", "called"), ("left_word", "left word")], max_length=10),
                 ),
                 ("at", models.DateTimeField()),
                 (
@@ -665,9 +653,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("live_kick_off", models.BooleanField(default=False)),
                 (
@@ -772,9 +758,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name", models.CharField(max_length=80, verbose_name="first name")),
                 ("note", models.CharField(blank=True, max_length=120, verbose_name="who that is")),
@@ -859,9 +843,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("task", models.CharField(blank=True, max_length=120, verbose_name="task")),
                 ("present", models.BooleanField(blank=True, null=True)),
@@ -1008,9 +990,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("language", models.CharField(max_length=8, verbose_name="language")),
                 ("ordered_on", models.DateField(blank=True, null=True, verbose_name="ordered")),
@@ -1097,9 +1077,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("invited_at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
@@ -1217,9 +1195,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("coming", models.BooleanField(verbose_name="coming")),
                 ("adults", models.PositiveSmallIntegerField(default=0, verbose_name="adults")),
@@ -1362,17 +1338,13 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("did", models.TextField(blank=True, max_length=2000, verbose_name="What did we do?")),
                 ("went_well", models.TextField(blank=True, max_length=2000, verbose_name="What went well?")),
                 (
                     "change_next",
-                    models.TextField(
-                        blank=True, max_length=2000, verbose_name="What do we change next time?"
-                    ),
+                    models.TextField(blank=True, max_length=2000, verbose_name="What do we change next time?"),
                 ),
                 (
                     "carried_by",
@@ -1429,9 +1401,7 @@ class Migration(migrations.Migration):
                 ("went_well", models.TextField(blank=True, max_length=2000, verbose_name="What went well?")),
                 (
                     "change_next",
-                    models.TextField(
-                        blank=True, max_length=2000, verbose_name="What do we change next time?"
-                    ),
+                    models.TextField(blank=True, max_length=2000, verbose_name="What do we change next time?"),
                 ),
                 (
                     "carried_by",
@@ -1507,9 +1477,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("form", models.CharField(max_length=40)),
                 ("fields", models.JSONField(default=dict)),
@@ -1534,9 +1502,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("municipality", "user", "form"), name="one_draft_per_form"
-                    )
+                    models.UniqueConstraint(fields=("municipality", "user", "form"), name="one_draft_per_form")
                 ],
             },
         ),
@@ -1585,9 +1551,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="debrief",
-            constraint=models.UniqueConstraint(
-                fields=("gathering", "asked_by"), name="one_wish_to_debrief_per_person"
-            ),
+            constraint=models.UniqueConstraint(fields=("gathering", "asked_by"), name="one_wish_to_debrief_per_person"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="debrief",
@@ -1634,9 +1598,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="attendance",
-            constraint=models.UniqueConstraint(
-                fields=("gathering", "person"), name="one_attendance_per_person"
-            ),
+            constraint=models.UniqueConstraint(fields=("gathering", "person"), name="one_attendance_per_person"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="attendance",
@@ -1683,9 +1645,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="gatheringgroup",
-            constraint=models.UniqueConstraint(
-                fields=("gathering", "group"), name="a_group_is_at_a_gathering_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("gathering", "group"), name="a_group_is_at_a_gathering_once"),
         ),
         migrations.AddConstraint(
             model_name="gatheringgroup",
@@ -1897,16 +1857,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="interpreterbooking",
-            constraint=models.UniqueConstraint(
-                fields=("gathering", "language"), name="one_booking_per_language"
-            ),
+            constraint=models.UniqueConstraint(fields=("gathering", "language"), name="one_booking_per_language"),
         ),
         migrations.AddConstraint(
             model_name="interpreterbooking",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_on__isnull", True), ("ordered_on__isnull", False), _connector="OR"
-                ),
+                condition=models.Q(("confirmed_on__isnull", True), ("ordered_on__isnull", False), _connector="OR"),
                 name="confirmed_was_ordered",
             ),
         ),
@@ -1955,9 +1911,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="invitation",
-            constraint=models.UniqueConstraint(
-                fields=("gathering", "family"), name="a_family_is_invited_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("gathering", "family"), name="a_family_is_invited_once"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="invitation",
@@ -2013,9 +1967,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="reply",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("coming", True), models.Q(("adults", 0), ("children", 0)), _connector="OR"
-                ),
+                condition=models.Q(("coming", True), models.Q(("adults", 0), ("children", 0)), _connector="OR"),
                 name="no_means_nobody",
             ),
         ),

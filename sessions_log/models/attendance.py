@@ -27,9 +27,7 @@ class Attendance(Owned):
     state = models.CharField(max_length=10, choices=AttendanceState.choices)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["gathering", "person"], name="one_attendance_per_person")
-        ]
+        constraints = [models.UniqueConstraint(fields=["gathering", "person"], name="one_attendance_per_person")]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.state}"

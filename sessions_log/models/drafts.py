@@ -15,9 +15,7 @@ class Draft(Owned):
     saved_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["municipality", "user", "form"], name="one_draft_per_form")
-        ]
+        constraints = [models.UniqueConstraint(fields=["municipality", "user", "form"], name="one_draft_per_form")]
 
     def __str__(self) -> str:
         return self.form

@@ -65,9 +65,7 @@ class Gathering(Owned):
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="gatherings")
-    kind = models.CharField(
-        _("kind"), max_length=15, choices=GatheringKind.choices, default=GatheringKind.GATHERING
-    )
+    kind = models.CharField(_("kind"), max_length=15, choices=GatheringKind.choices, default=GatheringKind.GATHERING)
     groups = models.ManyToManyField(Group, through="GatheringGroup", related_name="gatherings")
     activity = models.CharField(_("activity"), max_length=120, blank=True)
     starts_at = models.DateTimeField(_("starts"))
@@ -99,9 +97,7 @@ class Gathering(Owned):
         verbose_name = _("gathering")
         verbose_name_plural = _("gatherings")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="gathering_ends_after_it_starts"
-            )
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="gathering_ends_after_it_starts")
         ]
         indexes = [models.Index(fields=["municipality", "starts_at"])]
 
@@ -130,9 +126,7 @@ class GatheringGroup(Owned):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["gathering", "group"], name="a_group_is_at_a_gathering_once"),
-            models.UniqueConstraint(
-                fields=["group"], condition=Q(live_kick_off=True), name="one_live_kick_off"
-            ),
+            models.UniqueConstraint(fields=["group"], condition=Q(live_kick_off=True), name="one_live_kick_off"),
         ]
 
     def __str__(self) -> str:
@@ -150,9 +144,7 @@ class GatheringHelper(Owned):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="helping"
     )
-    volunteer = models.ForeignKey(
-        Volunteer, null=True, blank=True, on_delete=models.PROTECT, related_name="helping"
-    )
+    volunteer = models.ForeignKey(Volunteer, null=True, blank=True, on_delete=models.PROTECT, related_name="helping")
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="+")
     task = models.CharField(_("task"), max_length=120, blank=True)
     present = models.BooleanField(null=True, blank=True)
@@ -161,8 +153,7 @@ class GatheringHelper(Owned):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(user__isnull=True, volunteer__isnull=False)
-                | Q(user__isnull=False, volunteer__isnull=True),
+                condition=Q(user__isnull=True, volunteer__isnull=False) | Q(user__isnull=False, volunteer__isnull=True),
                 name="a_helper_is_one_person",
             ),
             models.UniqueConstraint(

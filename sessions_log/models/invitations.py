@@ -22,9 +22,7 @@ class Invitation(Owned):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["gathering", "family"], name="a_family_is_invited_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["gathering", "family"], name="a_family_is_invited_once")]
 
     def __str__(self) -> str:
         return f"{self.family}, {self.gathering}"
@@ -54,9 +52,7 @@ class Reply(Owned):
             models.UniqueConstraint(
                 fields=["gathering", "family"], condition=Q(is_current=True), name="one_current_reply"
             ),
-            models.CheckConstraint(
-                condition=Q(coming=True) | Q(adults=0, children=0), name="no_means_nobody"
-            ),
+            models.CheckConstraint(condition=Q(coming=True) | Q(adults=0, children=0), name="no_means_nobody"),
         ]
 
     def __str__(self) -> str:

@@ -63,9 +63,7 @@ class Debrief(Owned):
     held_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["gathering", "asked_by"], name="one_wish_to_debrief_per_person")
-        ]
+        constraints = [models.UniqueConstraint(fields=["gathering", "asked_by"], name="one_wish_to_debrief_per_person")]
 
     def __str__(self) -> str:
         return f"{self.asked_by}, {self.gathering}"

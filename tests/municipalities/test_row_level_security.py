@@ -1,6 +1,5 @@
 """The database itself keeps municipalities apart, tried by raw SQL as the application's role."""
 
-
 import pytest
 from django.db import Error, connection, transaction
 
@@ -49,9 +48,7 @@ def two_venues(lillevik: Municipality, storfjell: Municipality) -> tuple[Venue, 
     return own, foreign
 
 
-def test_a_municipality_reads_its_own_rows_only(
-    two_venues: tuple[Venue, Venue], storfjell: Municipality
-) -> None:
+def test_a_municipality_reads_its_own_rows_only(two_venues: tuple[Venue, Venue], storfjell: Municipality) -> None:
     assert rows("select name from planning_venue") == [("Bjørkehuset",)]
     with municipality(storfjell):
         assert rows("select name from planning_venue") == [("Fjellstua",)]
@@ -63,9 +60,7 @@ def test_without_a_municipality_there_are_no_rows(two_venues: tuple[Venue, Venue
     assert rows("select count(*) from planning_venue") == [(0,)]
 
 
-def test_anothers_row_cannot_be_changed_or_deleted(
-    two_venues: tuple[Venue, Venue], storfjell: Municipality
-) -> None:
+def test_anothers_row_cannot_be_changed_or_deleted(two_venues: tuple[Venue, Venue], storfjell: Municipality) -> None:
     with connection.cursor() as cursor:
         cursor.execute("update planning_venue set name = 'x' where id = %s", [two_venues[1].pk])
         assert cursor.rowcount == 0
@@ -75,9 +70,7 @@ def test_anothers_row_cannot_be_changed_or_deleted(
         assert rows("select name from planning_venue") == [("Fjellstua",)]
 
 
-def test_a_row_cannot_be_put_into_another_municipality(
-    lillevik: Municipality, storfjell: Municipality
-) -> None:
+def test_a_row_cannot_be_put_into_another_municipality(lillevik: Municipality, storfjell: Municipality) -> None:
     with pytest.raises(Error, match="row-level security"), transaction.atomic():
         VenueFactory(municipality=storfjell)
 
