@@ -62,6 +62,9 @@ class AccessMiddleware:
         held = roles_in(request.user, number)
         if not held:
             raise Http404
-        request.municipality = held[0].municipality
-        request.user.permissions = permissions_of([role.role for role in held])
-        activate(request.municipality.pk)
+        here = held[0].municipality
+        if here is None:  # national roles open no municipality
+            raise Http404
+        request.municipality = here
+        request.user.permissions = request.permissions = permissions_of([role.role for role in held])
+        activate(here.pk)

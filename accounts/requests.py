@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
+from accounts.permissions import Permission
 from municipalities.models import Municipality
 
 
@@ -18,5 +19,6 @@ class Request(HttpRequest):
 
     user: User
     municipality: Municipality
+    permissions: frozenset[Permission]
     afterwards: list[Callable[[], object]]
     htmx: HtmxDetails
