@@ -25,7 +25,6 @@ class InviteStaffForm(PageForm):
 
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
-    submit_text = _("Send the invitation")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,7 +43,6 @@ class CertificateForm(PageForm):
         widget=forms.DateInput,
     )
     shown_on = forms.DateField(label=_("Shown to you"), widget=forms.DateInput)
-    submit_text = _("Note that it was shown")
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -1,12 +1,13 @@
 """The languages families speak and read, by the codes that the whole product uses."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # Languages in which a letter can be written (twelve by model.md; the catalogue of letters says which are ready).
 LETTER_LANGUAGES = {
     "nb": _("Norwegian, bokmål"),
     "nn": _("Norwegian, nynorsk"),
-    "en": _("English"),
+    "en": pgettext_lazy("a language", "English"),
     "ar": _("Arabic"),
     "uk": _("Ukrainian"),
     "ti": _("Tigrinya"),

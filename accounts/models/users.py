@@ -69,6 +69,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         words = self.name.split() or [self.email]
         return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
 
+    @property
+    def needs_certificate(self) -> bool:
+        """Whether a role she holds among families asks for one. Reads `roles_here` of `queries.staff_of`."""
+        return any(held.role in {"coordinator", "volunteer"} for held in getattr(self, "roles_here", ()))
+
     def may(self, permission: Permission) -> bool:
         """Whether she may do this in the municipality of the request."""
         return permission in self.permissions

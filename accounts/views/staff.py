@@ -21,7 +21,8 @@ from accounts.services.invitations import SESSION_KEY, AlreadyThere, invite_staf
 @requires(Permission.STAFF_INVITE)
 def staff(request: Request, number: str) -> HttpResponse:
     """Everybody with a role here, with «shown» or «missing» for the certificate, never a date."""
-    return render(request, "accounts/staff.html", {"staff": staff_of(request.municipality)})
+    may_note = Permission.CERTIFICATE_NOTE in request.permissions
+    return render(request, "accounts/staff.html", {"staff": staff_of(request.municipality), "may_note": may_note})
 
 
 @requires(Permission.STAFF_INVITE)
