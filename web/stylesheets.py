@@ -1,0 +1,92 @@
+"""Make a design system's stylesheet smaller: drop the rules and variables that no page of ours uses.
+
+Only what is needed to read ready-made CSS: blocks, declarations, strings and comments.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+SKIPPABLE = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|/\*.*?\*/|url\([^)\"']*\)", re.DOTALL)
+CONDITIONS = ("@layer", "@media", "@supports", "@container")
+
+
+@dataclass
+class Block:
+    """A rule or an at-rule: what stands before the brace, and what stands inside."""
+
+    head: str
+    body: list["Block | str"] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return f"{self.head}{{{''.join(map(str, self.body))}}}"
+
+
+def tokens(css: str) -> Iterator[str]:
+    """Single characters, but strings and addresses as one piece; comments are gone."""
+    at = 0
+    for match in SKIPPABLE.finditer(css):
+        yield from css[at : match.start()]
+        if not match[0].startswith("/*"):
+            yield match[0]
+        at = match.end()
+    yield from css[at:]
+
+
+def parse(css: str) -> Block:
+    """The stylesheet as a tree; its root has an empty head."""
+    root = Block("")
+    stack, text = [root], ""
+    for token in tokens(css):
+        if token == "{":
+            block = Block(" ".join(text.split()))
+            stack[-1].body.append(block)
+            stack.append(block)
+            text = ""
+        elif token in ";}":
+            if text.strip():
+                stack[-1].body.append(" ".join(text.split()) + ";")
+            text = ""
+            if token == "}":
+                stack.pop()
+        else:
+            text += token
+    return root
+
+
+def selectors(head: str) -> list[str]:
+    """The alternatives of a selector list, split at the commas outside of brackets."""
+    parts, depth, text = [], 0, ""
+    for token in tokens(head):
+        depth += (token in "([") - (token in ")]")
+        if token == "," and not depth:
+            parts.append(text)
+            text = ""
+        else:
+            text += token
+    return [*parts, text]
+
+
+def trimmed(block: Block, unused: Callable[[str], bool]) -> Block:
+    """The same block without selectors and declarations that are `unused`; empty rules go too."""
+    kept = Block(block.head)
+    for item in block.body:
+        if isinstance(item, str):
+            if not unused(item.partition(":")[0]):
+                kept.body.append(item)
+            continue
+        inside = trimmed(item, unused)
+        if not item.head.startswith("@"):
+            inside.head = ",".join(s for s in selectors(item.head) if not unused(s))
+        if (
+            inside.head
+            and (inside.body or not item.head.startswith(CONDITIONS))
+            and (inside.body or not item.body)
+        ):
+            kept.body.append(inside)
+    return kept
+
+
+def trim(css: str, unused: Callable[[str], bool]) -> str:
+    """The stylesheet without comments and without what is `unused` (asked of each selector and property)."""
+    return "".join(map(str, trimmed(parse(css), unused).body)).replace(";}", "}")
