@@ -15,12 +15,12 @@ admin.site.site_header = admin.site.site_title = "SAMMEN"
 admin.site.unregister(Group)  # rights come from roles in code, not from groups in a table
 
 
-class RoleAssignmentInline(admin.TabularInline[RoleAssignment, User]):
+class RoleAssignmentInline(admin.TabularInline):  # type: ignore[type-arg]
     model = RoleAssignment
     extra = 0
 
 
-class UserForm(forms.ModelForm[User]):
+class UserForm(forms.ModelForm):  # type: ignore[type-arg]
     """A person, without a password: that is set by the person alone."""
 
     class Meta:
@@ -29,7 +29,7 @@ class UserForm(forms.ModelForm[User]):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin[User]):
+class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """People with accounts. New ones come by invitation; nobody is deleted, only made inactive."""
 
     form = UserForm
@@ -45,7 +45,7 @@ class UserAdmin(admin.ModelAdmin[User]):
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(admin.ModelAdmin[Municipality]):
+class MunicipalityAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Municipalities and their settings."""
 
     list_display = ["number", "name", "quiet_from", "quiet_to", "reminder_at"]

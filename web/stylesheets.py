@@ -78,11 +78,7 @@ def trimmed(block: Block, unused: Callable[[str], bool]) -> Block:
         inside = trimmed(item, unused)
         if not item.head.startswith("@"):
             inside.head = ",".join(s for s in selectors(item.head) if not unused(s))
-        if (
-            inside.head
-            and (inside.body or not item.head.startswith(CONDITIONS))
-            and (inside.body or not item.body)
-        ):
+        if inside.head and (inside.body or not item.head.startswith(CONDITIONS)) and (inside.body or not item.body):
             kept.body.append(inside)
     return kept
 

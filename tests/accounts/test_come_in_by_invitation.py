@@ -58,7 +58,9 @@ def test_the_address_is_that_of_the_invitation_whatever_is_typed(
     assert User.objects.filter(email=NEW["email"]).exists()
 
 
-def test_without_an_invitation_nobody_signs_up(lillevik: Municipality, browse: Callable[[User | None], Browser]) -> None:
+def test_without_an_invitation_nobody_signs_up(
+    lillevik: Municipality, browse: Callable[[User | None], Browser]
+) -> None:
     page = browse(None).post("/konto/signup/", NEW)
     assert page.status_code == 200
     assert not User.objects.exists()
@@ -84,9 +86,7 @@ def test_a_role_held_already_is_said_beside_the_field(
     assert RoleAssignment.objects.filter(user=referrer).count() == 1
 
 
-def test_a_wrong_password_five_times_closes_the_door(
-    leader: User, browse: Callable[[User | None], Browser]
-) -> None:
+def test_a_wrong_password_five_times_closes_the_door(leader: User, browse: Callable[[User | None], Browser]) -> None:
     leader.set_password("riktig hest batteri stift")
     leader.save()
     browser = browse(None)

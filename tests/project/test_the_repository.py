@@ -10,7 +10,11 @@ NAMES_THAT_SAY_NOTHING = {"utils", "helpers", "common", "misc", "base"}
 
 def committed(*endings: str) -> list[Path]:
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.split()
     return [ROOT / name for name in listed if name.endswith(endings) and (ROOT / name).exists()]
 
@@ -54,7 +58,7 @@ def test_the_readme_is_short_and_its_commands_exist() -> None:
 
 
 def test_no_third_party_file_and_no_address_of_a_registry_is_committed() -> None:
-    assert not [path for path in committed(".woff2", ".min.js", ".min.css")]
+    assert list(committed(".woff2", ".min.js", ".min.css")) == []
     assert "resolved" not in (ROOT / "package-lock.json").read_text()
     for path in committed("requirements.txt", "requirements-dev.txt", "requirements-node.txt"):
         assert "http" not in re.sub(r"http(core|x)", "", path.read_text()), path

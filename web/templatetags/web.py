@@ -56,9 +56,7 @@ def table(states: Sequence[str], label: str = "", size: str = "") -> dict[str, A
 
 
 @register.inclusion_tag("components/round_table.html")
-def round_table(
-    seats: Sequence[drawings.Seat], total: Any = "", word: str = "", title: str = ""
-) -> dict[str, Any]:
+def round_table(seats: Sequence[drawings.Seat], total: Any = "", word: str = "", title: str = "") -> dict[str, Any]:
     """The large table with names: `{% round_table seats total=17 word="kommer" title="Bordet" %}`."""
     words = f"{title}: {drawings.in_words(seats)}" if title else drawings.in_words(seats)
     return {"seats": drawings.large(seats), "total": total, "word": word, "label": words}

@@ -28,14 +28,10 @@ class GalleryForm(PageForm):
             ("closing", gettext_lazy("Closing")),
         ],
     )
-    activity = forms.CharField(
-        label=gettext_lazy("Activity"), help_text=gettext_lazy("What you do together.")
-    )
+    activity = forms.CharField(label=gettext_lazy("Activity"), help_text=gettext_lazy("What you do together."))
     day = forms.DateField(label=gettext_lazy("Date"))
     start = forms.TimeField(label=gettext_lazy("From"))
-    place = forms.ChoiceField(
-        label=gettext_lazy("Place"), choices=[("", "–"), ("1", "Bjørkehuset, Skolegata 4")]
-    )
+    place = forms.ChoiceField(label=gettext_lazy("Place"), choices=[("", "–"), ("1", "Bjørkehuset, Skolegata 4")])
     way = forms.CharField(label=gettext_lazy("How to get there"), widget=forms.Textarea, required=False)
     helpers = forms.MultipleChoiceField(
         label=gettext_lazy("Who helps?"),
