@@ -1,0 +1,106 @@
+"""Who may open what: one table, equal to what is observed on every address."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import User
+from municipalities.models import Municipality
+from tests.conftest import Browser
+from tests.project.world import World, make_world
+
+ELSEWHERE = ("account_", "admin:", "gallery", "demo:")  # allauth and the admin guard themselves; demo is for developers
+
+# One line a route: L leader, C coordinator, R referrer, V volunteer, A administrator of this municipality.
+# «–» nobody: the address answers only to POST by those named after it.
+TABLE = {
+    "accounts:staff": "L A",
+    "accounts:invite": "L A",
+    "accounts:certificate": "L",
+}
+OWN = {"accounts:choose_municipality"}  # everybody with an account
+PUBLIC = {"accounts:set_language", "accounts:accept", "healthz", "readyz"}
+
+
+def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield prefix + (entry.name or f"(no name: {entry.pattern})"), entry.callback
+        else:
+            yield from routes(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+
+
+def ours() -> dict[str, Any]:
+    return {name: view for name, view in routes() if not name.startswith(ELSEWHERE)}
+
+
+def test_every_address_is_named_and_declares_its_access() -> None:
+    undeclared = [name for name, view in ours().items() if not hasattr(view, "access") or name.startswith("(")]
+    assert undeclared == []
+    declared = {name: str(view.access) for name, view in ours().items()}
+    assert {name for name, access in declared.items() if access == "public"} == PUBLIC
+    assert {name for name, access in declared.items() if access == "signed in"} == OWN
+    assert set(declared) - PUBLIC - OWN == set(TABLE)
+
+
+@pytest.fixture
+def world(lillevik: Municipality, storfjell: Municipality, autumn: Any, birch: Any) -> World:
+    return make_world(birch)
+
+
+def answers(browser: Browser, world: World, method: str) -> dict[str, int]:
+    return {name: getattr(browser, method)(world.url(name)).status_code for name in TABLE}
+
+
+def test_nobody_gets_in_without_logging_in(world: World, browse: Callable[[User | None], Browser]) -> None:
+    for method in ("get", "post"):
+        for name in TABLE:
+            answer = getattr(browse(None), method)(world.url(name))
+            assert (name, answer.status_code) == (name, 302)
+            assert answer.url.startswith("/konto/login/"), name
+
+
+def test_somebody_without_a_role_here_learns_nothing(
+    world: World, nobody: User, stranger: User, browse: Callable[[User | None], Browser]
+) -> None:
+    for person in (nobody, stranger):
+        for method in ("get", "post"):
+            assert set(answers(browse(person), world, method).values()) == {404}
+
+
+def test_the_table_is_what_happens(
+    world: World,
+    leader: User,
+    coordinator: User,
+    referrer: User,
+    volunteer_user: User,
+    administrator: User,
+    browse: Callable[[User | None], Browser],
+) -> None:
+    people = {"L": leader, "C": coordinator, "R": referrer, "V": volunteer_user, "A": administrator}
+    seen: dict[str, str] = {}
+    for name in TABLE:
+        letters = []
+        for letter, person in people.items():
+            got = browse(person).get(world.url(name)).status_code
+            posted = browse(person).post(world.url(name)).status_code
+            assert (got == 403) == (posted == 403), (name, letter, got, posted)
+            assert got < 500, (name, letter, got)
+            assert posted < 500, (name, letter, posted)
+            if got != 403:
+                assert got in {200, 302, 405}, (name, letter, got)
+                letters.append(letter)
+        seen[name] = " ".join(letters)
+    assert seen == TABLE
+
+
+def test_another_municipalitys_row_is_not_found(
+    world: World, stranger: User, browse: Callable[[User | None], Browser]
+) -> None:
+    """The stranger is leader at home: she may open the page, and finds nothing behind our ids."""
+    for name in TABLE:
+        address = world.url(name)
+        if world.has_row(name):
+            assert (name, browse(stranger).get(address.replace("/k/9901/", "/k/9902/")).status_code) == (name, 404)
