@@ -1,4 +1,4 @@
-"""What set-up builds in static/build/ from the installed packages: one stylesheet, two fonts, the icons in use."""
+"""What set-up builds in static/build/ from the installed packages: a stylesheet, two fonts, the icons in use."""
 
 import shutil
 from pathlib import Path

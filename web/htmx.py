@@ -1,10 +1,12 @@
 """What an answer needs when htmx asked for it, so that views need not know."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 
 OWN_ANSWERS = {409, 422}  # a view's own partial: what somebody else saved, or a form with errors
 
@@ -42,9 +44,14 @@ def refused(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response.headers["HX-Retarget"] = "#messages"
     response.headers["HX-Reswap"] = "beforeend"
     response.headers["Content-Type"] = "text/html; charset=utf-8"
-    context = {"status": response.status_code}
-    response.content = render_to_string("components/refused.html", context, request).encode()
+    response.content = piece(request, "components/refused.html", {"status": response.status_code})
     return response
+
+
+def piece(request: HttpRequest, template: str, context: dict[str, Any]) -> bytes:
+    """A component in the person's language, which the middleware inside this one has already put back."""
+    with translation.override(getattr(request, "LANGUAGE_CODE", None) or translation.get_language()):
+        return render_to_string(template, context).encode()
 
 
 def add_messages(request: HttpRequest, response: HttpResponse) -> None:
@@ -53,7 +60,6 @@ def add_messages(request: HttpRequest, response: HttpResponse) -> None:
     if storage is None or not len(storage):
         return
     waiting = list(messages.get_messages(request))
-    context = {"messages": waiting, "out_of_band": True}
-    response.content += render_to_string("components/messages.html", context, request).encode()
+    response.content += piece(request, "components/messages.html", {"messages": waiting, "out_of_band": True})
     # The message middleware may already have stored them on its way out: stored again, now they are used up.
     storage.update(response)

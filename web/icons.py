@@ -6,8 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-ICONS = frozenset(
-    """
+NAMES = """
     ArrowLeft ArrowRight ArrowsCirclepath BarChart Bell Bus Calendar Car CaretUpDown Chat Checkmark
     CheckmarkCircle ChevronDown ChevronLeft ChevronRight ChildEyes Clock Cloud CloudSlash Cog
     Download EnvelopeClosed ExclamationmarkTriangle ExternalLink Eye Files Handshake Heart Hourglass
@@ -15,8 +14,8 @@ ICONS = frozenset(
     MenuHamburger Mobile NotePencil PadlockLocked Paperplane Pencil PencilWriting Person PersonGroup
     PersonPlus PersonSuit Phone Pin Plus PrinterSmall ShieldCheckmark ShoppingBasket SortDown SortUp
     Table Tasklist ThumbUp Trash TrayFood Upload Wallet XMark XMarkOctagon
-    """.split()
-)
+"""
+ICONS = frozenset(NAMES.split())
 
 
 class UnknownIcon(LookupError):

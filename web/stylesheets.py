@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 SKIPPABLE = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|/\*.*?\*/|url\([^)\"']*\)", re.DOTALL)
-CONDITIONS = ("@layer", "@media", "@supports", "@container")
 
 
 @dataclass
@@ -37,33 +36,33 @@ def parse(css: str) -> Block:
     """The stylesheet as a tree; its root has an empty head."""
     root = Block("")
     stack, text = [root], ""
-    for token in tokens(css):
-        if token == "{":
+    for piece in tokens(css):
+        if piece == "{":
             block = Block(" ".join(text.split()))
             stack[-1].body.append(block)
             stack.append(block)
             text = ""
-        elif token in ";}":
+        elif piece in ";}":
             if text.strip():
                 stack[-1].body.append(" ".join(text.split()) + ";")
             text = ""
-            if token == "}":
+            if piece == "}":
                 stack.pop()
         else:
-            text += token
+            text += piece
     return root
 
 
 def selectors(head: str) -> list[str]:
     """The alternatives of a selector list, split at the commas outside of brackets."""
     parts, depth, text = [], 0, ""
-    for token in tokens(head):
-        depth += (token in "([") - (token in ")]")
-        if token == "," and not depth:
+    for piece in tokens(head):
+        depth += (piece in "([") - (piece in ")]")
+        if piece == "," and not depth:
             parts.append(text)
             text = ""
         else:
-            text += token
+            text += piece
     return [*parts, text]
 
 
@@ -78,7 +77,7 @@ def trimmed(block: Block, unused: Callable[[str], bool]) -> Block:
         inside = trimmed(item, unused)
         if not item.head.startswith("@"):
             inside.head = ",".join(s for s in selectors(item.head) if not unused(s))
-        if inside.head and (inside.body or not item.head.startswith(CONDITIONS)) and (inside.body or not item.body):
+        if inside.head and (inside.body or not item.body):
             kept.body.append(inside)
     return kept
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from web import dates, drawings, phones
@@ -36,10 +37,18 @@ def clock_until(start: datetime, end: datetime) -> str:
     return dates.clock_span(start, end)
 
 
+@register.inclusion_tag("components/when.html")
+def when(start: datetime, end: datetime | None = None) -> dict[str, Any]:
+    """`{% when gathering.start gathering.end %}`: the same as `until`, never broken within the day or the time."""
+    span = dates.clock_span(start, end) if end and dates.as_date(start) == dates.as_date(end) else ""
+    parts = [dates.day(start), span] if span else dates.when(start, end).split(" – ")
+    return {"iso": start.isoformat(), "parts": parts}
+
+
 @register.simple_tag
 def today() -> date:
     """The day in Norway."""
-    return dates.timezone.localdate()
+    return timezone.localdate()
 
 
 @register.simple_tag

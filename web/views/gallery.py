@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from web.drawings import Seat
 from web.forms import PageForm, Segments, TallSegments, described
@@ -20,41 +19,41 @@ class GalleryForm(PageForm):
     """One field of each kind."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("Kind of gathering"),
+        label=_("Kind of gathering"),
         widget=Segments,
         choices=[
-            ("kick_off", gettext_lazy("Kick-off")),
-            ("gathering", gettext_lazy("Gathering")),
-            ("closing", gettext_lazy("Closing")),
+            ("kick_off", _("Kick-off")),
+            ("gathering", _("Gathering")),
+            ("closing", _("Closing")),
         ],
     )
-    activity = forms.CharField(label=gettext_lazy("Activity"), help_text=gettext_lazy("What you do together."))
-    day = forms.DateField(label=gettext_lazy("Date"))
-    start = forms.TimeField(label=gettext_lazy("From"))
-    place = forms.ChoiceField(label=gettext_lazy("Place"), choices=[("", "–"), ("1", "Bjørkehuset, Skolegata 4")])
-    way = forms.CharField(label=gettext_lazy("How to get there"), widget=forms.Textarea, required=False)
+    activity = forms.CharField(label=_("Activity"), help_text=_("What you do together."))
+    day = forms.DateField(label=_("Date"))
+    start = forms.TimeField(label=_("From"))
+    place = forms.ChoiceField(label=_("Place"), choices=[("", "–"), ("1", "Bjørkehuset, Skolegata 4")])
+    way = forms.CharField(label=_("How to get there"), widget=forms.Textarea, required=False)
     helpers = forms.MultipleChoiceField(
-        label=gettext_lazy("Who helps?"),
+        label=_("Who helps?"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
         choices=[
-            ("1", described("Ingrid Solheim", gettext_lazy("You. Meets the families at the door."))),
-            ("2", described("Bjørn Dahl", gettext_lazy("Volunteer."))),
+            ("1", described("Ingrid Solheim", _("You. Meets the families at the door."))),
+            ("2", described("Bjørn Dahl", _("Volunteer."))),
         ],
     )
     answer = forms.ChoiceField(
-        label=gettext_lazy("Are you coming?"),
+        label=_("Are you coming?"),
         widget=TallSegments,
-        choices=[("yes", gettext_lazy("Yes, we are coming")), ("no", gettext_lazy("No, not this time"))],
+        choices=[("yes", _("Yes, we are coming")), ("no", _("No, not this time"))],
     )
     who = forms.ChoiceField(
-        label=gettext_lazy("Who carried it?"),
+        label=_("Who carried it?"),
         widget=forms.RadioSelect,
-        choices=[("us", gettext_lazy("The coordinator")), ("them", gettext_lazy("The families"))],
+        choices=[("us", _("The coordinator")), ("them", _("The families"))],
     )
     debrief = forms.BooleanField(
-        label=gettext_lazy("I need a debrief"),
-        help_text=gettext_lazy("Kari is told that you would like a talk. Nothing else."),
+        label=_("I need a debrief"),
+        help_text=_("Kari is told that you would like a talk. Nothing else."),
         required=False,
     )
 
@@ -91,6 +90,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "icons": sorted(ICONS),
         "start": datetime(2026, 11, 26, 16, 30, tzinfo=oslo),
         "end": datetime(2026, 11, 26, 18, 30, tzinfo=oslo),
+        "letter": "Hei Silje!\n\nAlle seks familiene tar med et brød de kan.\nhttps://sammen.example.org/b7Kq2",
         "roster": ["Berg", "Haddad", "Kovalenko"],
         "options": [("all", _("All")), ("some", _("Some")), ("none", _("None"))],
         "facts": [("Clock", _("When"), "16.30"), ("LocationPin", _("Where"), "Bjørkehuset, Skolegata 4")],
