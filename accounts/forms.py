@@ -29,7 +29,9 @@ class InviteStaffForm(PageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         local = [role for role in ROLES.values() if role.name not in {"administrator", "adviser"}]
-        self.fields["role"].choices = [(role.name, f"{role.title}: {role.sentence}") for role in local]
+        field = self.fields["role"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        field.choices = [(role.name, f"{role.title}: {role.sentence}") for role in local]
 
 
 class CertificateForm(PageForm):

@@ -34,7 +34,7 @@ def lead_on(response: HttpResponse) -> HttpResponse:
     """The browser goes to the new address itself; followed by htmx, a page would land inside a page."""
     location = response.headers.pop("Location")
     response.status_code = 200
-    response.headers["HX-Redirect"] = location
+    response.headers["HX-Redirect"] = str(location)
     response.content = b""
     return response
 

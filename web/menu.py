@@ -52,7 +52,7 @@ def entries(request: HttpRequest, place: str) -> list[Entry]:
     municipality = getattr(request, "municipality", None)
     if municipality is None:
         return []
-    permissions = getattr(request, "permissions", frozenset())
+    permissions: frozenset[str] = getattr(request, "permissions", frozenset())
     allowed = [
         item
         for item in REGISTERED.values()

@@ -1,0 +1,10 @@
+"""What can go wrong on the way."""
+
+
+class ChannelError(Exception):
+    """A message was not accepted. `permanent`: trying again is useless. The words are for people."""
+
+    def __init__(self, words: str, *, permanent: bool) -> None:
+        super().__init__(words)
+        self.words = words
+        self.permanent = permanent

@@ -1,0 +1,159 @@
+"""From promise to provider: claim, ask once more, send, write down.
+
+The truth is in the table. A batch is claimed in one short transaction (SKIP LOCKED: several workers never take the same
+row), sent without any transaction, and written down in another. A worker killed in between leaves `sending` rows, which
+the next sweep takes over when their lease is out; what a provider had accepted by then goes twice, with one Message-ID.
+"""
+
+import logging
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from municipalities.tenancy import municipality
+from outbox.channels.email import EmailSender
+from outbox.channels.errors import ChannelError
+from outbox.channels.sms import SmsSender
+from outbox.letters import kind_of
+from outbox.models import Message
+from outbox.rules.quiet_hours import next_allowed
+from outbox.services.messages import said_by
+
+logger = logging.getLogger(__name__)
+LEASE = timedelta(seconds=60)
+BATCH = 25
+GIVE_UP_AFTER = timedelta(hours=72)
+CRASHES_TOLERATED = 3
+State = Message.State
+Senders = dict[Message.Channel, EmailSender | SmsSender]
+
+
+def due(now: datetime, limit: int) -> dict[int, list[int]]:
+    """Ids of what is due, by municipality, oldest first. Asks a definer function: it sees ids, nothing more."""
+    found: dict[int, list[int]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute("select id, municipality_id from outbox_due(%s, %s, %s)", [now, now - LEASE, limit])
+        for pk, owner in cursor.fetchall():
+            found[owner].append(pk)
+    return found
+
+
+def sweep(now: datetime | None = None) -> int:
+    """Send everything that is due; returns how many were handed over."""
+    sent = 0
+    with ExitStack() as stack:
+        senders: Senders = {
+            Message.Channel.EMAIL: stack.enter_context(EmailSender()),
+            Message.Channel.SMS: stack.enter_context(SmsSender()),
+        }
+        while True:
+            moment = now or timezone.now()
+            taken = 0
+            for owner, ids in due(moment, 8 * BATCH).items():
+                for start in range(0, len(ids), BATCH):
+                    touched, batch = claim(owner, ids[start : start + BATCH], moment)
+                    taken += touched
+                    sent += deliver(owner, batch, senders, moment)
+            if not taken:  # nothing due, or other workers hold it all
+                return sent
+
+
+def claim(owner: int, ids: Sequence[int], now: datetime) -> tuple[int, list[Message]]:
+    """Take rows for ourselves: how many were touched at all, and those that are to be sent now."""
+    with municipality(owner):
+        rows = list(
+            Message.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("municipality")
+            .filter(pk__in=ids, state__in=[State.QUEUED, State.SENDING], due_at__lte=now)
+            .exclude(state=State.SENDING, claimed_at__gt=now - LEASE)
+            .order_by("due_at", "pk")
+        )
+        ready: list[Message] = []
+        for message in rows:
+            if message.state == State.SENDING:
+                message.crashes += 1
+                logger.warning("message %s was left half-way and is taken over", message.pk)
+            if message.crashes and ready:
+                # One that broke a worker goes alone, so that it cannot take others along.
+                message.state = State.QUEUED
+                continue
+            if prepare(message, now):
+                ready.append(message)
+                if message.crashes:
+                    break
+        Message.objects.bulk_update(
+            rows,
+            ["state", "claimed_at", "attempts", "crashes", "due_at", "error", "subject", "body", "is_rendered"],
+        )
+    return len(rows), ready
+
+
+def prepare(message: Message, now: datetime) -> bool:
+    """Decide about one claimed message; True when it is to be sent now."""
+    town = message.municipality
+    with translation.override(town.language):
+        if message.crashes >= CRASHES_TOLERATED:
+            fail(message, _("It could not be handled and was set aside."))
+            return False
+        try:
+            unwanted = kind_of(message).still_wanted(message)
+            if unwanted:
+                message.state, message.error = State.CANCELLED, unwanted[:300]
+                return False
+            later = next_allowed(now, town.quiet_from, town.quiet_to)
+            if later > now and not message.passes_quiet_hours:
+                message.state, message.due_at = State.QUEUED, later
+                return False
+            if not message.is_rendered:
+                for column, value in said_by(kind_of(message).render(message), message.channel).items():
+                    setattr(message, column, value)
+                message.is_rendered = True
+        except Exception:
+            logger.exception("message %s could not be prepared", message.pk)
+            fail(message, _("It could not be written."))
+            return False
+    message.state, message.claimed_at = State.SENDING, now
+    message.attempts += 1
+    return True
+
+
+def deliver(owner: int, batch: Sequence[Message], senders: Senders, now: datetime) -> int:
+    """Hand a claimed batch over, then write down what became of each."""
+    if not batch:
+        return 0
+    for message in batch:
+        with translation.override(message.municipality.language):
+            try:
+                message.provider_id = senders[Message.Channel(message.channel)].send(message)
+            except ChannelError as error:
+                put_off(message, error, now)
+            else:
+                message.state, message.sent_at, message.error = State.SENT, timezone.now(), ""
+    with municipality(owner), transaction.atomic():
+        mine = [message for message in batch if message.state != State.FAILED]
+        Message.objects.bulk_update(batch, ["state", "sent_at", "provider_id", "error", "due_at"])
+        for message in batch:
+            if message.state == State.FAILED:
+                kind_of(message).on_failed(message)
+    return sum(message.state == State.SENT for message in mine)
+
+
+def put_off(message: Message, error: ChannelError, now: datetime) -> None:
+    """Try later, ever more seldom; give up when it is refused for good or after three days."""
+    if error.permanent or now - message.created_at > GIVE_UP_AFTER:
+        message.state, message.error = State.FAILED, error.words[:300]
+        return
+    seconds = min(15 * 2 ** min(message.attempts, 8), 1800)
+    message.state, message.error = State.QUEUED, error.words[:300]
+    message.due_at = now + timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, no secret
+
+
+def fail(message: Message, words: str) -> None:
+    message.state, message.error = State.FAILED, words[:300]
+    kind_of(message).on_failed(message)

@@ -1,0 +1,43 @@
+"""The kinds of letters, registered by the rooms that write them (in `AppConfig.ready()`)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from outbox.models import Message
+from outbox.texts import Text
+
+
+def always(message: Message) -> str:
+    """Nothing speaks against sending."""
+    return ""
+
+
+def nothing(message: Message) -> None:
+    """Nothing more to do."""
+
+
+def rendered_already(message: Message) -> Text:
+    raise LookupError(f"{message.kind} is never planned without a text")
+
+
+@dataclass(frozen=True)
+class LetterKind:
+    """`still_wanted` is asked again when the message is claimed: "" to send, else why it is stopped, in plain words.
+    `render` writes a planned message from what is true then. `on_failed` hears of one that will not arrive.
+    """
+
+    name: str
+    still_wanted: Callable[[Message], str] = always
+    render: Callable[[Message], Text] = rendered_already
+    on_failed: Callable[[Message], None] = nothing
+
+
+KINDS: dict[str, LetterKind] = {}
+
+
+def register(kind: LetterKind) -> None:
+    KINDS[kind.name] = kind
+
+
+def kind_of(message: Message) -> LetterKind:
+    return KINDS.get(message.kind) or LetterKind(message.kind)

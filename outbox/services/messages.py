@@ -1,0 +1,101 @@
+"""Promising a message, and taking a promise back."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from celery import current_app
+from django.db import connection, transaction
+
+from municipalities.models import Municipality
+from outbox.models import Message
+from outbox.texts import Text
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+logger = logging.getLogger(__name__)
+SWEEP = "outbox.sweep"
+
+
+def nudge() -> None:
+    """Wake the worker. When the broker is away the next sweep sends: nothing is lost, so nothing is raised."""
+    try:
+        current_app.send_task(SWEEP, retry=False, ignore_result=True)
+    except Exception as error:  # whatever the broker says: the row is saved
+        logger.warning("the worker was not woken: %s", error)
+
+
+def nudge_after_commit() -> None:
+    """Once a transaction, however many messages it promises."""
+    if not any(entry[1] is nudge for entry in connection.run_on_commit):
+        transaction.on_commit(nudge, robust=True)
+
+
+@transaction.atomic
+def enqueue(
+    *,
+    key: str,
+    kind: str,
+    channel: str,
+    address: str,
+    recipient: str,
+    recipient_name: str,
+    about: str,
+    language: str,
+    due_at: datetime,
+    text: Text | None,
+    municipality: Municipality,
+    by: "User | None",
+    passes_quiet_hours: bool = False,
+) -> Message:
+    """Promise a message in the caller's transaction; the same key again gives the first one back.
+
+    `text` None plans it: it is rendered when it is claimed.
+    """
+    said = {"is_rendered": False} if text is None else said_by(text, channel)
+    message, made = Message.objects.get_or_create(
+        municipality=municipality,
+        key=key,
+        defaults={
+            "kind": kind,
+            "channel": channel,
+            "address": address,
+            "recipient": recipient,
+            "recipient_name": recipient_name,
+            "about": about,
+            "language": language,
+            "due_at": due_at,
+            "passes_quiet_hours": passes_quiet_hours,
+            "created_by": by,
+            **said,
+        },
+    )
+    if made:
+        nudge_after_commit()
+    return message
+
+
+def said_by(text: Text, channel: str) -> dict[str, str]:
+    """The columns that a text fills on this channel."""
+    if channel == Message.Channel.SMS:
+        return {"subject": "", "body": text.sms}
+    return {"subject": text.subject[:250], "body": text.body}
+
+
+@transaction.atomic
+def cancel(*, about: str, kinds: Iterable[str], reason: str, recipients: Iterable[str] | None = None) -> int:
+    """Stop what has not gone yet of these kinds; returns how many. One that is being sent goes."""
+    waiting = Message.objects.filter(about=about, kind__in=list(kinds), state=Message.State.QUEUED)
+    if recipients is not None:
+        waiting = waiting.filter(recipient__in=list(recipients))
+    return waiting.update(state=Message.State.CANCELLED, error=reason)
+
+
+@transaction.atomic
+def retry(*, message: Message, now: datetime) -> None:
+    """Try a failed message again, with the same key."""
+    failed = Message.objects.filter(pk=message.pk, state=Message.State.FAILED)
+    if failed.update(state=Message.State.QUEUED, error="", attempts=0, crashes=0, due_at=now):
+        nudge_after_commit()
