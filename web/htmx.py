@@ -32,9 +32,9 @@ class HtmxResponseMiddleware:
 
 def lead_on(response: HttpResponse) -> HttpResponse:
     """The browser goes to the new address itself; followed by htmx, a page would land inside a page."""
-    location = response.headers.pop("Location")
+    response.headers["HX-Redirect"] = response.headers["Location"]
+    del response.headers["Location"]
     response.status_code = 200
-    response.headers["HX-Redirect"] = location
     response.content = b""
     return response
 
