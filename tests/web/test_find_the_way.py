@@ -16,9 +16,9 @@ from web.menu import Entry, Registered
 @pytest.fixture
 def entries(monkeypatch: pytest.MonkeyPatch) -> None:
     registered = [
-        Registered("People", "accounts:staff", "PersonGroup", None, 2, menu.NAV),
-        Registered("Invite", "accounts:invite", "PersonPlus", "staff.invite", 1, menu.NAV),
-        Registered("Mine", "accounts:staff", "Person", None, 1, menu.USER),
+        Registered("People", "people", "PersonGroup", None, 2, menu.NAV),
+        Registered("Invite", "invite", "PersonPlus", "staff.invite", 1, menu.NAV),
+        Registered("Mine", "people", "Person", None, 1, menu.USER),
     ]
     monkeypatch.setattr(menu, "REGISTERED", {str(i): item for i, item in enumerate(registered)})
 
@@ -29,18 +29,20 @@ def visit(path: str, *permissions: str) -> HttpRequest:
     return request
 
 
+@pytest.mark.urls("tests.web.urls")
 @pytest.mark.usefixtures("entries")
 def test_one_sees_the_entries_one_may_use_in_their_order_and_where_one_is() -> None:
-    assert menu.menu(visit("/k/9901/folk/inviter/", "staff.invite")) == {
+    assert menu.menu(visit("/k/9901/people/invite/", "staff.invite")) == {
         "menu": [
-            Entry("Invite", "/k/9901/folk/inviter/", "PersonPlus", "page"),
-            Entry("People", "/k/9901/folk/", "PersonGroup", ""),
+            Entry("Invite", "/k/9901/people/invite/", "PersonPlus", "page"),
+            Entry("People", "/k/9901/people/", "PersonGroup", ""),
         ],
-        "user_menu": [Entry("Mine", "/k/9901/folk/", "Person", "true")],
+        "user_menu": [Entry("Mine", "/k/9901/people/", "Person", "true")],
     }
-    assert menu.menu(visit("/k/9901/folk/"))["menu"] == [Entry("People", "/k/9901/folk/", "PersonGroup", "page")]
+    assert menu.menu(visit("/k/9901/people/"))["menu"] == [Entry("People", "/k/9901/people/", "PersonGroup", "page")]
 
 
+@pytest.mark.urls("tests.web.urls")
 @pytest.mark.usefixtures("entries")
 def test_before_a_municipality_is_chosen_there_is_no_menu() -> None:
     assert menu.menu(RequestFactory().get("/konto/login/")) == {"menu": [], "user_menu": []}
