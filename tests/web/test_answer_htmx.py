@@ -17,7 +17,7 @@ HX = {"HX-Request": "true"}
 
 def answer(view: Callable[[HttpRequest], HttpResponse], **headers: str) -> HttpResponse:
     request = RequestFactory().get("/", headers=headers)
-    request._messages = CookieStorage(request)  # type: ignore[attr-defined]
+    request._messages = CookieStorage(request)
     return HtmxResponseMiddleware(view)(request)
 
 
@@ -76,7 +76,7 @@ def test_only_the_piece_that_was_asked_for_is_drawn(
 ) -> None:
     (tmp_path / "families.html").write_text("page({% include 'families_rows.html' %})")
     (tmp_path / "families_rows.html").write_text("rows")
-    settings.TEMPLATES = [  # type: ignore[attr-defined]
+    settings.TEMPLATES = [
         {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [tmp_path]}
     ]
     response = render(RequestFactory().get("/", headers=headers), "families.html", partial="rows")
