@@ -76,8 +76,6 @@ def test_only_the_piece_that_was_asked_for_is_drawn(
 ) -> None:
     (tmp_path / "families.html").write_text("page({% include 'families_rows.html' %})")
     (tmp_path / "families_rows.html").write_text("rows")
-    settings.TEMPLATES = [
-        {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [tmp_path]}
-    ]
+    settings.TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [tmp_path]}]
     response = render(RequestFactory().get("/", headers=headers), "families.html", partial="rows")
     assert (response.content.decode(), response["Vary"]) == (expected, "HX-Request, HX-Target")
