@@ -1,5 +1,6 @@
 """The menu: apps register their entries when they start, pages show those that the person may use."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -52,7 +53,7 @@ def entries(request: HttpRequest, place: str) -> list[Entry]:
     municipality = getattr(request, "municipality", None)
     if municipality is None:
         return []
-    permissions: frozenset[str] = getattr(request, "permissions", frozenset())
+    permissions: Collection[str] = getattr(request, "permissions", ())
     allowed = [
         item
         for item in REGISTERED.values()

@@ -44,13 +44,19 @@ def parse(css: str) -> Block:
             text = ""
         elif piece in ";}":
             if text.strip():
-                stack[-1].body.append(" ".join(text.split()) + ";")
+                stack[-1].body.append(declaration(text))
             text = ""
             if piece == "}":
                 stack.pop()
         else:
             text += piece
     return root
+
+
+def declaration(text: str) -> str:
+    """`color : red` as `color:red;`"""
+    name, colon, value = " ".join(text.split()).partition(":")
+    return f"{name.strip()}{colon}{value.strip()};"
 
 
 def selectors(head: str) -> list[str]:

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         """Keep what is said now with its translation; drop what nobody says any more."""
         root = settings.BASE_DIR
         path = po_file(root, language)
-        before, after = read(path, language), Catalog(locale=language, charset="utf-8")
+        before, after = read(path, language), Catalog(locale=language, charset="utf-8", fuzzy=False)
         after.header_comment = "# Texts of the screens. Source strings are English."
         parts: dict[str, Any] = {}
         for part in sorted((root / "locale" / "parts").glob("*.json")):

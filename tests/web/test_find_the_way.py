@@ -1,0 +1,71 @@
+"""Menu and lists: who sees which entry, where one is, and an address that says it all."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.http import HttpRequest
+from django.test import RequestFactory
+
+from accounts.models import User
+from web import menu
+from web.lists import listing
+from web.menu import Entry, Registered
+
+
+@pytest.fixture
+def entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    registered = [
+        Registered("People", "people", "PersonGroup", None, 2, menu.NAV),
+        Registered("Invite", "invite", "PersonPlus", "staff.invite", 1, menu.NAV),
+        Registered("Mine", "people", "Person", None, 1, menu.USER),
+    ]
+    monkeypatch.setattr(menu, "REGISTERED", {str(i): item for i, item in enumerate(registered)})
+
+
+def visit(path: str, *permissions: str) -> HttpRequest:
+    request: Any = RequestFactory().get(path)
+    request.municipality, request.permissions = SimpleNamespace(number="9901"), frozenset(permissions)
+    return request
+
+
+@pytest.mark.urls("tests.web.urls")
+@pytest.mark.usefixtures("entries")
+def test_one_sees_the_entries_one_may_use_in_their_order_and_where_one_is() -> None:
+    assert menu.menu(visit("/k/9901/people/invite/", "staff.invite")) == {
+        "menu": [
+            Entry("Invite", "/k/9901/people/invite/", "PersonPlus", "page"),
+            Entry("People", "/k/9901/people/", "PersonGroup", ""),
+        ],
+        "user_menu": [Entry("Mine", "/k/9901/people/", "Person", "true")],
+    }
+    assert menu.menu(visit("/k/9901/people/"))["menu"] == [Entry("People", "/k/9901/people/", "PersonGroup", "page")]
+
+
+@pytest.mark.urls("tests.web.urls")
+@pytest.mark.usefixtures("entries")
+def test_before_a_municipality_is_chosen_there_is_no_menu() -> None:
+    assert menu.menu(RequestFactory().get("/konto/login/")) == {"menu": [], "user_menu": []}
+
+
+@pytest.mark.django_db
+def test_a_list_is_sorted_and_cut_as_its_address_says() -> None:
+    for number in range(5):
+        User.objects.create(email=f"p{number}@example.com", name=f"Person {number}")
+    request = RequestFactory().get("/", {"sort": "-name", "page": "2", "q": "å"})
+    found = listing(request, User.objects.all(), sorts={"name": ("name", "pk")}, per_page=2)
+    assert [user.name for user in found.rows] == ["Person 2", "Person 1"]
+    assert (found.total, found.order_of("name"), found.previous, found.next) == (
+        5,
+        "descending",
+        "?sort=-name&q=%C3%A5&page=1",
+        "?sort=-name&q=%C3%A5&page=3",
+    )
+    assert found.sorted_by("name") == "?q=%C3%A5&sort=name"
+
+
+@pytest.mark.django_db
+def test_an_unknown_sort_or_page_is_no_error() -> None:
+    request = RequestFactory().get("/", {"sort": "password", "page": "nine"})
+    found = listing(request, User.objects.order_by("pk"), sorts={"name": ("name",)})
+    assert (found.rows, found.page.number, found.order_of("name")) == ([], 1, "none")
