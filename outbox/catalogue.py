@@ -74,6 +74,11 @@ def isolated(text: str, language: str) -> str:
     return f"\u2066{text}\u2069" if text and language in RIGHT_TO_LEFT else text
 
 
+def without_dear_signs(text: str) -> str:
+    """A text message without dashes and quotes that halve the room in each part: they say the same as the plain ones."""
+    return text.translate(str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "«": '"', "»": '"', "’": "'", "…": "."}))
+
+
 def words_of(facts: Facts, language: str) -> dict[str, str]:
     """The facts as the letter says them."""
     clock = f"{clock_of(facts.starts_at, language)}–{clock_of(facts.ends_at, language)}"
@@ -145,5 +150,5 @@ def render(kind: str, language: str, facts: Facts) -> Text:
     return Text(
         subject=say(SUBJECTS[kind]) % words,
         body="\n\n".join([greeting, "\n".join(said), ending, f"{facts.host}\nSAMMEN"]),
-        sms=" ".join([f"{greeting}.", *said, ending]),
+        sms=without_dear_signs(" ".join([f"{greeting}.", *said, ending])),
     )

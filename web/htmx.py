@@ -35,10 +35,6 @@ def lead_on(response: HttpResponse) -> HttpResponse:
     response.headers["HX-Redirect"] = response.headers["Location"]
     del response.headers["Location"]
     response.status_code = 200
-<<<<<<< HEAD
-    response.headers["HX-Redirect"] = str(location)
-=======
->>>>>>> ccd220df32d03b7f45155242b824e9bd47b704f3
     response.content = b""
     return response
 
