@@ -26,6 +26,11 @@ class Municipality(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def full_name(self) -> str:
+        """«Lillevik kommune», as people say it."""
+        return f"{self.name} kommune"
+
 
 class Owned(models.Model):
     """A row that one municipality owns. Its table is closed by `tenancy.row_level_security`."""

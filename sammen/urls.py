@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from accounts.access import signed_in
 from web.views.gallery import gallery
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,4 +13,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
 ]
 if settings.DEBUG:
-    urlpatterns += [path("galleri/", gallery, name="gallery")]
+    urlpatterns += [path("galleri/", signed_in(gallery), name="gallery")]
