@@ -20,7 +20,7 @@ LANGUAGES = ("nb", "nn", "en", "uk", "ar", "ti")
 # Languages whose letters a native speaker has read. The rest carry a mark for staff until somebody signs them off.
 CHECKED = {"nb", "nn", "en"}
 RIGHT_TO_LEFT = {"ar"}
-DEAR_SIGNS = str.maketrans("–—“”«»’…", "--\"\"\"\"'.")
+DEAR_SIGNS = str.maketrans("–—“”«»’…", '--""""\'.')
 DAY_PATTERNS = {"nb": "EEEE d. MMMM", "nn": "EEEE d. MMMM", "uk": "EEEE, d MMMM", "ar": "EEEE، d MMMM"}
 
 

@@ -1,0 +1,100 @@
+"""The letters about gatherings: when they are still wanted, and what they say."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from families.models import Person
+from outbox.catalogue import Facts, render
+from outbox.letters import LetterKind
+from outbox.models import Message
+from outbox.texts import Text
+from sessions_log.models import Gathering, Invitation, Reply
+from web.phones import shown
+
+INVITATION, CHANGE, CANCELLATION, REMINDER = "invitation", "change", "cancellation", "reminder"
+
+
+def about(gathering: Gathering) -> str:
+    """How a message names its gathering."""
+    return f"gathering:{gathering.pk}"
+
+
+def recipient(person: Person) -> str:
+    """How a message names who gets it."""
+    return f"person:{person.pk}"
+
+
+def facts_for(gathering: Gathering, person: Person) -> Facts:
+    """What a letter to this adult may know. The host is the first coordinator on the list."""
+    host = next((helper.user for helper in gathering.helpers.all() if helper.user), gathering.created_by)
+    return Facts(
+        first_name=person.first_name,
+        activity=gathering.title,
+        starts_at=gathering.starts_at,
+        ends_at=gathering.ends_at,
+        place=gathering.place,
+        address=gathering.address,
+        directions=gathering.directions,
+        bring=gathering.bring,
+        host=host.first_name,
+        host_phone=shown(host.phone),
+    )
+
+
+def reminder_due(gathering: Gathering) -> datetime:
+    """The day before, at the hour the municipality set, by the clock on the wall."""
+    local = timezone.localtime(gathering.starts_at)
+    at = gathering.municipality.reminder_at
+    return local.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0) - timedelta(days=1)
+
+
+def gathering_and_person(message: Message) -> tuple[Gathering | None, Person | None]:
+    """The rows that a message names; None for one that is gone."""
+    gathering = (
+        Gathering.objects.filter(pk=message.about.removeprefix("gathering:"))
+        .select_related("municipality", "created_by")
+        .prefetch_related("helpers__user")
+        .first()
+    )
+    person = Person.objects.filter(pk=message.recipient.removeprefix("person:")).select_related("family").first()
+    return gathering, person
+
+
+def why_not(message: Message) -> str:
+    """Asked again at the last moment: why a letter about a gathering must not go; "" when it may."""
+    gathering, person = gathering_and_person(message)
+    if gathering is None or person is None or not person.receives:
+        return _("The recipient gets no messages any more.")
+    if person.family.is_protected:
+        return _("This family gets no automatic messages.")
+    invitation = Invitation.objects.filter(gathering=gathering, family=person.family_id).first()
+    if message.kind == CANCELLATION:
+        return "" if gathering.cancelled_at else _("The gathering takes place after all.")
+    if gathering.cancelled_at:
+        return _("The gathering is cancelled.")
+    if gathering.starts_at <= timezone.now():
+        return _("The gathering has begun.")
+    if f":{gathering.generation}:" not in message.key:
+        return _("The gathering was changed since.")
+    if invitation is None or invitation.withdrawn_at:
+        return _("The family is no longer invited.")
+    if message.kind == REMINDER and Reply.objects.filter(
+        gathering=gathering, family=person.family_id, is_current=True, coming=False
+    ):
+        return _("The family is not coming.")
+    return ""
+
+
+def write(message: Message) -> Text:
+    """A planned letter, from what is true now."""
+    gathering, person = gathering_and_person(message)
+    if gathering is None or person is None:
+        raise LookupError(message.key)
+    return render(message.kind, message.language, facts_for(gathering, person))
+
+
+LETTERS = [
+    LetterKind(name, still_wanted=why_not, render=write) for name in (INVITATION, CHANGE, CANCELLATION, REMINDER)
+]

@@ -1,0 +1,148 @@
+"""Telling families: invitations, changes, cancellations, reminders. Rows in the outbox, in the caller's transaction."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.services import record
+from families.models import Channel, Family, Person
+from outbox.catalogue import letter_language, render
+from outbox.models import Message
+from outbox.services import cancel, enqueue
+from sessions_log.letters import (
+    CANCELLATION,
+    CHANGE,
+    INVITATION,
+    REMINDER,
+    about,
+    facts_for,
+    recipient,
+    reminder_due,
+)
+from sessions_log.models import Gathering, Invitation
+
+
+class NotReady(Exception):
+    """An invitation says what, when, where and how to get there; it is not sent without those (domain rule 5)."""
+
+
+class PlanChanged(Exception):
+    """The plan is another than the one she looked at."""
+
+
+def recipients_of(families: list[Family]) -> list[Person]:
+    """The adults of these families who get messages, in one query."""
+    return list(
+        Person.objects.recipients().filter(family__in=families).select_related("family").order_by("family", "position")
+    )
+
+
+def promise(
+    gathering: Gathering, person: Person, kind: str, *, due_at: datetime, by: User, at_night: bool = False
+) -> int:
+    """One message to one adult, unless the family gets none by themselves; returns how many were promised."""
+    if person.channel == Channel.CALL or person.family.is_protected:
+        return 0
+    language = letter_language(person.language)
+    enqueue(
+        key=f"{kind}:{gathering.pk}:{gathering.generation}:{person.pk}",
+        kind=kind,
+        channel=person.channel,
+        address=person.address_of_channel,
+        recipient=recipient(person),
+        recipient_name=person.first_name,
+        about=about(gathering),
+        language=language,
+        due_at=due_at,
+        text=None if kind == REMINDER else render(kind, language, facts_for(gathering, person)),
+        municipality=gathering.municipality,
+        by=by,
+        passes_quiet_hours=at_night,
+    )
+    return 1
+
+
+def promise_reminder(gathering: Gathering, person: Person, *, by: User) -> None:
+    """The day before; not to somebody who is told after that hour."""
+    due = reminder_due(gathering)
+    if due > timezone.now():
+        promise(gathering, person, REMINDER, due_at=due, by=by)
+
+
+@transaction.atomic
+def invite(*, gathering: Gathering, families: list[Family], generation: int, by: User) -> int:
+    """Invite these families: their invitations, the letters and the reminders, together or not at all.
+
+    Returns how many messages were promised. A family invited before is not invited again. Raises NotReady, and
+    PlanChanged when `generation` is not the gathering's.
+    """
+    gathering = Gathering.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=gathering.pk)
+    if gathering.generation != generation:
+        raise PlanChanged
+    if not gathering.can_be_announced or gathering.cancelled_at:
+        raise NotReady
+    now = timezone.now()
+    known = set(gathering.invitations.filter(withdrawn_at__isnull=True).values_list("family", flat=True))
+    new = [family for family in families if family.pk not in known]
+    for family in new:
+        Invitation.objects.update_or_create(
+            gathering=gathering,
+            family=family,
+            municipality=gathering.municipality,
+            defaults={"invited_at": now, "invited_by": by, "withdrawn_at": None},
+        )
+    promised = 0
+    for person in recipients_of(new):
+        promised += promise(gathering, person, INVITATION, due_at=now, by=by)
+        promise_reminder(gathering, person, by=by)
+    if new:
+        record("invite", by=by, municipality=gathering.municipality_id, gathering=gathering.pk)
+    return promised
+
+
+def invited_families(gathering: Gathering) -> list[Family]:
+    """Families that were told and are still invited."""
+    return list(Family.objects.filter(invitations__gathering=gathering, invitations__withdrawn_at__isnull=True))
+
+
+def announce_change(*, gathering: Gathering, by: User) -> int:
+    """Tell everyone invited of the new time or place; what was promised for the old plan never goes."""
+    cancel(
+        about=about(gathering),
+        kinds=[INVITATION, CHANGE, REMINDER],
+        reason=_("The gathering was changed since."),
+    )
+    told = 0
+    for person in recipients_of(invited_families(gathering)):
+        told += promise(gathering, person, CHANGE, due_at=timezone.now(), by=by)
+        promise_reminder(gathering, person, by=by)
+    return told
+
+
+def announce_cancellation(*, gathering: Gathering, at_night_too: bool, by: User) -> int:
+    """Tell everyone invited that it is cancelled; nothing else about it goes any more."""
+    cancel(
+        about=about(gathering),
+        kinds=[INVITATION, CHANGE, REMINDER],
+        reason=_("The gathering is cancelled."),
+    )
+    now = timezone.now()
+    return sum(
+        promise(gathering, person, CANCELLATION, due_at=now, by=by, at_night=at_night_too)
+        for person in recipients_of(invited_families(gathering))
+    )
+
+
+@transaction.atomic
+def end_invitations(*, family: Family, moment: datetime, by: User) -> None:
+    """The family left or withdrew its wish: nothing more goes to it (domain rule 3)."""
+    Invitation.objects.filter(family=family, withdrawn_at__isnull=True, gathering__starts_at__gt=moment).update(
+        withdrawn_at=moment
+    )
+    people = [recipient(person) for person in family.people.all()]
+    Message.objects.filter(recipient__in=people, state=Message.State.QUEUED).update(
+        state=Message.State.CANCELLED, error=_("The family is no longer invited.")
+    )

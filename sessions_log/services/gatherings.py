@@ -1,0 +1,206 @@
+"""Planning, moving and cancelling gatherings."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.services import record
+from groups.models import Group, GroupCoordinator
+from planning.models import Venue, Volunteer
+from sessions_log.models import Gathering, GatheringGroup, GatheringHelper, GatheringKind, InterpreterBooking
+from sessions_log.services.announcements import announce_cancellation, announce_change
+
+
+class SecondKickOff(Exception):
+    """A group has one live kick-off at most."""
+
+
+class AlreadyOver(Exception):
+    """What has begun cannot be planned, moved or cancelled any more."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a gathering is planned to be. Empty place and directions are taken from the venue."""
+
+    kind: str
+    activity: str
+    starts_at: datetime
+    ends_at: datetime
+    venue: Venue | None = None
+    place: str = ""
+    address: str = ""
+    directions: str = ""
+    bring: str = ""
+    shopping_note: str = ""
+    asks_lift: bool = True
+    asks_interpreter: bool = True
+    lifts_confirmed: bool = False
+
+
+TIME_AND_PLACE = ("starts_at", "ends_at", "place", "address", "directions")
+
+
+def fill(gathering: Gathering, plan: Plan) -> None:
+    """Put the plan's values into the row, with the venue's where the plan says nothing."""
+    for name in Plan.__dataclass_fields__:
+        setattr(gathering, name, getattr(plan, name))
+    if plan.venue is not None:
+        gathering.place = plan.place or plan.venue.name
+        gathering.address = plan.address or plan.venue.address
+        gathering.directions = plan.directions or plan.venue.directions
+
+
+@transaction.atomic
+def plan_gathering(
+    *,
+    plan: Plan,
+    groups: Sequence[Group],
+    coordinators: Iterable[GroupCoordinator],
+    volunteers: Iterable[Volunteer],
+    by: User,
+) -> Gathering:
+    """Plan a gathering of one or more groups of one round. Raises SecondKickOff."""
+    first = groups[0]
+    gathering = Gathering(municipality=first.municipality, round=first.round, created_by=by)
+    fill(gathering, plan)
+    gathering.save()
+    set_groups(gathering, groups)
+    set_helpers(gathering, coordinators, volunteers)
+    record("plan_gathering", by=by, municipality=gathering.municipality_id, gathering=gathering.pk)
+    return gathering
+
+
+@transaction.atomic
+def change_gathering(
+    *,
+    gathering: Gathering,
+    plan: Plan,
+    groups: Sequence[Group],
+    coordinators: Iterable[GroupCoordinator],
+    volunteers: Iterable[Volunteer],
+    announce: bool = False,
+    by: User,
+) -> bool:
+    """Change the plan; returns whether those who had been invited are told.
+
+    A new time or place is always told and raises the generation; other changes only with `announce`. Raises
+    SecondKickOff.
+    """
+    gathering = Gathering.objects.select_for_update().get(pk=gathering.pk)
+    before = {name: getattr(gathering, name) for name in TIME_AND_PLACE}
+    fill(gathering, plan)
+    moved = before != {name: getattr(gathering, name) for name in TIME_AND_PLACE}
+    tells = (moved or announce) and gathering.invitations.filter(withdrawn_at__isnull=True).exists()
+    if tells:
+        gathering.generation += 1
+    gathering.save()
+    set_groups(gathering, groups)
+    set_helpers(gathering, coordinators, volunteers)
+    if tells:
+        announce_change(gathering=gathering, by=by)
+    record("change_gathering", by=by, municipality=gathering.municipality_id, gathering=gathering.pk)
+    return tells
+
+
+def set_groups(gathering: Gathering, groups: Sequence[Group]) -> None:
+    """These groups and no others. The database refuses a group's second live kick-off."""
+    live_kick_off = gathering.kind == GatheringKind.KICK_OFF and gathering.cancelled_at is None
+    gathering.gathering_groups.exclude(group__in=groups).delete()
+    try:
+        with transaction.atomic():
+            for group in groups:
+                GatheringGroup.objects.update_or_create(
+                    gathering=gathering,
+                    group=group,
+                    municipality_id=gathering.municipality_id,
+                    defaults={"live_kick_off": live_kick_off},
+                )
+    except IntegrityError as refused:
+        raise SecondKickOff from refused
+
+
+def set_helpers(
+    gathering: Gathering, coordinators: Iterable[GroupCoordinator], volunteers: Iterable[Volunteer]
+) -> None:
+    """These people help. Each row carries the certificate that allows it; who has none is not among the choices."""
+    coordinators, volunteers = list(coordinators), list(volunteers)
+    gathering.helpers.exclude(user__in=[held.user_id for held in coordinators]).exclude(
+        volunteer__in=volunteers
+    ).delete()
+    known = set(gathering.helpers.values_list("user", "volunteer"))
+    GatheringHelper.objects.bulk_create(
+        [
+            GatheringHelper(
+                municipality_id=gathering.municipality_id,
+                gathering=gathering,
+                user_id=held.user_id,
+                certificate_id=held.certificate_id,
+            )
+            for held in {held.user_id: held for held in coordinators}.values()
+            if (held.user_id, None) not in known
+        ]
+        + [
+            GatheringHelper(
+                municipality_id=gathering.municipality_id,
+                gathering=gathering,
+                volunteer=volunteer,
+                certificate_id=volunteer.certificate_id,
+            )
+            for volunteer in volunteers
+            if (None, volunteer.pk) not in known
+        ]
+    )
+
+
+@transaction.atomic
+def cancel_gathering(*, gathering: Gathering, at_night_too: bool = False, by: User, now: datetime) -> int:
+    """Cancel a gathering: everybody who was invited is told, reminders stop. Returns how many are told.
+
+    Cancelling twice tells nobody twice. Raises AlreadyOver when it has ended.
+    """
+    gathering = Gathering.objects.select_for_update().get(pk=gathering.pk)
+    if gathering.ends_at <= now:
+        raise AlreadyOver
+    if gathering.cancelled_at is not None:
+        return 0
+    gathering.cancelled_at, gathering.cancelled_by = now, by
+    gathering.save(update_fields=["cancelled_at", "cancelled_by"])
+    gathering.gathering_groups.update(live_kick_off=False)
+    told = announce_cancellation(gathering=gathering, at_night_too=at_night_too, by=by)
+    record("cancel_gathering", by=by, municipality=gathering.municipality_id, gathering=gathering.pk)
+    return told
+
+
+@transaction.atomic
+def set_interpreter(*, gathering: Gathering, language: str, step: str, today: date, by: User) -> InterpreterBooking:
+    """An interpreter is `needed`, `ordered` or `confirmed`: a state, set as often as one likes."""
+    booking, _made = InterpreterBooking.objects.get_or_create(
+        gathering=gathering, language=language, municipality_id=gathering.municipality_id
+    )
+    booking.ordered_on = (booking.ordered_on or today) if step in {"ordered", "confirmed"} else None
+    booking.confirmed_on = (booking.confirmed_on or today) if step == "confirmed" else None
+    booking.save()
+    record("set_interpreter", by=by, municipality=gathering.municipality_id, gathering=gathering.pk)
+    return booking
+
+
+@transaction.atomic
+def confirm_lifts(*, gathering: Gathering, by: User) -> None:
+    """The lifts are arranged."""
+    Gathering.objects.filter(pk=gathering.pk).update(lifts_confirmed=True)
+    record("confirm_lifts", by=by, municipality=gathering.municipality_id, gathering=gathering.pk)
+
+
+def what_is_missing(gathering: Gathering) -> list[str]:
+    """What an invitation still needs to say (domain rule 5), in words."""
+    gaps = {
+        _("what you will do"): gathering.activity,
+        _("where it is"): gathering.place,
+        _("how to get there"): gathering.directions,
+    }
+    return [words for words, value in gaps.items() if not value.strip()]

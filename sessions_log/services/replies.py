@@ -1,0 +1,80 @@
+"""What households answer, and that they were called."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.services import record
+from families.models import Family
+from outbox.models import Message
+from outbox.services import cancel
+from sessions_log.letters import REMINDER, about, recipient
+from sessions_log.models import CallNote, Gathering, Reply
+from sessions_log.services.announcements import promise_reminder, recipients_of
+
+
+@transaction.atomic
+def note_reply(
+    *,
+    gathering: Gathering,
+    family: Family,
+    coming: bool,
+    adults: int = 0,
+    children: int = 0,
+    needs_lift: bool = False,
+    needs_interpreter: bool = False,
+    words: str = "",
+    by: User,
+    now: datetime,
+) -> Reply:
+    """Note a household's answer; the last one counts and earlier ones stay.
+
+    «No» stops the reminder, «yes» after it brings it back.
+    """
+    gathering = Gathering.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=gathering.pk)
+    Reply.objects.filter(gathering=gathering, family=family, is_current=True).update(is_current=False)
+    reply = Reply.objects.create(
+        municipality_id=gathering.municipality_id,
+        gathering=gathering,
+        family=family,
+        coming=coming,
+        adults=adults if coming else 0,
+        children=children if coming else 0,
+        needs_lift=coming and needs_lift,
+        needs_interpreter=coming and needs_interpreter,
+        words=words,
+        noted_by=by,
+        noted_at=now,
+    )
+    people = recipients_of([family])
+    if not coming:
+        cancel(
+            about=about(gathering),
+            kinds=[REMINDER],
+            recipients=[recipient(person) for person in people],
+            reason=_("The family is not coming."),
+        )
+    elif gathering.invitations.filter(family=family, withdrawn_at__isnull=True).exists():
+        stopped = Message.objects.filter(
+            about=about(gathering),
+            kind=REMINDER,
+            recipient__in=[recipient(person) for person in people],
+            state=Message.State.CANCELLED,
+            key__contains=f":{gathering.generation}:",
+            due_at__gt=now,
+        )
+        if not stopped.update(state=Message.State.QUEUED, error=""):
+            for person in people:
+                promise_reminder(gathering, person, by=by)
+    record("note_reply", by=by, municipality=gathering.municipality_id, gathering=gathering.pk, family=family.pk)
+    return reply
+
+
+@transaction.atomic
+def note_call(*, gathering: Gathering, family: Family, outcome: str, by: User, now: datetime) -> CallNote:
+    """Note that a family was called, and whether somebody answered."""
+    return CallNote.objects.create(
+        municipality_id=gathering.municipality_id, gathering=gathering, family=family, outcome=outcome, by=by, at=now
+    )
