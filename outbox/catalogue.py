@@ -1,4 +1,4 @@
-"""What families get, each in their language: a catalogue of its own (`locale/letters/`), not the screens.
+"""What families get, each in their language: a catalogue of its own, `locale/letters/`.
 
 Plain words, one question a letter, the recipient's first name at most. What the coordinator wrote (activity, directions,
 what to bring) stands as she wrote it: nothing is translated by a machine.
@@ -76,7 +76,7 @@ def isolated(text: str, language: str) -> str:
 
 
 def without_dear_signs(text: str) -> str:
-    """A text message without dashes and quotes that halve the room in each part: they say the same as the plain ones."""
+    """A text message without the dashes and quotes that halve the room of each part."""
     return text.translate(DEAR_SIGNS)
 
 

@@ -132,7 +132,7 @@ def set_helpers(
     gathering.helpers.exclude(user__in=[held.user_id for held in coordinators]).exclude(
         volunteer__in=volunteers
     ).delete()
-    known = set(gathering.helpers.values_list("user", "volunteer"))
+    known: set[tuple[int | None, int | None]] = set(gathering.helpers.values_list("user", "volunteer"))
     GatheringHelper.objects.bulk_create(
         [
             GatheringHelper(
@@ -149,10 +149,10 @@ def set_helpers(
                 municipality_id=gathering.municipality_id,
                 gathering=gathering,
                 volunteer=volunteer,
-                certificate_id=volunteer.certificate_id,
+                certificate=volunteer.certificate,
             )
             for volunteer in volunteers
-            if (None, volunteer.pk) not in known
+            if volunteer.certificate is not None and (None, volunteer.pk) not in known
         ]
     )
 

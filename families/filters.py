@@ -1,0 +1,44 @@
+"""How the waiting list can be narrowed."""
+
+import django_filters
+from django import forms
+from django.db.models import Exists, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from families.languages import SPOKEN_LANGUAGES
+from families.models import Participation
+from families.queries import standing_wish
+from planning.models import Round
+
+
+class WaitingFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """By round, language at home, and whether the family's own wish is noted."""
+
+    round = django_filters.ModelChoiceFilter(
+        label=_("Round"), queryset=Round.objects.none(), empty_label=_("all rounds")
+    )
+    language = django_filters.ChoiceFilter(
+        label=_("Language"), choices=list(SPOKEN_LANGUAGES.items()), method="speaks", empty_label=_("all languages")
+    )
+    wish = django_filters.ChoiceFilter(
+        label=_("Own wish"),
+        choices=[("yes", _("noted")), ("no", _("not noted yet"))],
+        method="wishes",
+        empty_label=_("all families"),
+        widget=forms.Select,
+    )
+
+    class Meta:
+        model = Participation
+        fields = ["round", "language", "wish"]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["round"].queryset = Round.objects.visible_to(self.request.user)
+
+    def speaks(self, queryset: QuerySet[Participation], name: str, value: str) -> QuerySet[Participation]:
+        return queryset.filter(family__languages__contains=[value])
+
+    def wishes(self, queryset: QuerySet[Participation], name: str, value: str) -> QuerySet[Participation]:
+        noted = Exists(standing_wish())
+        return queryset.filter(noted if value == "yes" else ~noted)

@@ -1,0 +1,131 @@
+"""Questions about families that pages ask."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import Permission
+from families.languages import SPOKEN_LANGUAGES
+from families.models import Family, OwnWish, Participation, Person, Referral
+
+
+def standing_wish() -> QuerySet[OwnWish]:
+    return OwnWish.objects.filter(participation=OuterRef("pk"), withdrawn_at__isnull=True)
+
+
+def waiting_list(user: User) -> QuerySet[Participation]:
+    """Families that wait and that she may see, longest wait first; `.has_wish` says whether their own wish is noted."""
+    return (
+        Participation.objects.visible_to(user)
+        .waiting()
+        .annotate(has_wish=Exists(standing_wish()))
+        .select_related("family", "round")
+        .prefetch_related(Prefetch("family__people", queryset=Person.objects.filter(left_on__isnull=True)))
+    )
+
+
+def same_contact(families: list[Family]) -> dict[int, str]:
+    """For each of these families the name of another one with the same phone or e-mail, where there is one.
+
+    Two queries. Only those who may see families are told (never a referrer).
+    """
+    people = [person for family in families for person in family.people.all()]
+    phones = {person.phone for person in people if person.phone}
+    emails = {person.email.lower() for person in people if person.email}
+    found: dict[int, str] = {}
+    others = list(Person.objects.filter(phone__in=phones).exclude(phone="").select_related("family")) + list(
+        Person.objects.filter(email__in=emails).exclude(email="").select_related("family")
+    )
+    for person in people:
+        for other in others:
+            same = (person.phone and person.phone == other.phone) or (
+                person.email and person.email.lower() == other.email.lower()
+            )
+            if same and other.family_id != person.family_id:
+                found[person.family_id] = other.family.name
+    return found
+
+
+def spoken(codes: list[str]) -> str:
+    """Languages by name, «arabisk, norsk, bokmål»."""
+    return ", ".join(str(SPOKEN_LANGUAGES.get(code, code)) for code in codes)
+
+
+def ages(people: list[Person], today: date) -> str:
+    """The children's ages, «9 og ca. 5 år»; empty when none is known."""
+    years = [person for person in people if person.kind == "child" and person.birth_year]
+    shown = [
+        (_("about %(age)s") if person.birth_year_about else "%(age)s") % {"age": today.year - (person.birth_year or 0)}
+        for person in years
+    ]
+    if not shown:
+        return ""
+    return _("%(ages)s years") % {"ages": ", ".join(shown)}
+
+
+@dataclass(frozen=True)
+class OwnReferral:
+    """What a referrer may see of a referral: when, the adult's own word for the family, and a status if agreed."""
+
+    pk: int
+    referred_on: date
+    name: str
+    status: str
+
+
+def own_referrals(user: User) -> list[OwnReferral]:
+    """Her own referrals, latest first; the status only where the family agreed. Two queries."""
+    referrals = list(Referral.objects.made_by(user).select_related("family").order_by("-referred_on", "-pk"))
+    participations = {
+        row.family_id: row
+        for row in Participation.objects.filter(family__in=[referral.family_id for referral in referrals])
+        .annotate(has_wish=Exists(standing_wish()), in_a_group=Exists(open_membership()))
+        .order_by("waiting_since", "pk")
+    }
+    return [
+        OwnReferral(
+            pk=referral.pk,
+            referred_on=referral.referred_on,
+            name=referral.family.name,
+            status=status_of(participations.get(referral.family_id))
+            if referral.referrer_sees_status
+            else _("received"),
+        )
+        for referral in referrals
+    ]
+
+
+def open_membership() -> QuerySet[Participation]:
+    memberships = Participation._meta.get_field("memberships").related_model
+    rows: QuerySet[Participation] = memberships._default_manager.filter(participation=OuterRef("pk"), to__isnull=True)
+    return rows
+
+
+def status_of(participation: Participation | None) -> str:
+    """The words a referrer gets: received, talking, taking part, not now, ended."""
+    if participation is None:
+        return _("received")
+    if participation.ended_on:
+        declined = {Participation.Ending.NOT_NOW, Participation.Ending.DECLINED}
+        return _("not now") if participation.ending in declined else _("ended")
+    if getattr(participation, "in_a_group", False):
+        return _("taking part")
+    if participation.contacted_on or getattr(participation, "has_wish", False):
+        return _("we are talking")
+    return _("received")
+
+
+def follows(user: User, family: Family) -> bool:
+    """Whether she is a coordinator of the family, now: the only one who sees a protected family's phone and address,
+    and who reads its own words. Recruitment in her rounds counts until the family has a group."""
+    if not user.may(Permission.FAMILY_VIEW):
+        return False
+    open_rows = Participation.objects.filter(family=family, ended_on__isnull=True)
+    in_group = open_rows.filter(
+        memberships__to__isnull=True, memberships__group__coordinators__in=user.coordinating.current()
+    )
+    in_recruitment = open_rows.filter(round__coordinators__user=user, memberships__isnull=True)
+    return in_group.exists() or in_recruitment.exists()

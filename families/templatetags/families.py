@@ -1,0 +1,29 @@
+"""How templates name languages and ages. `{% load families %}`."""
+
+from datetime import date
+
+from django import template
+
+from families.languages import SPOKEN_LANGUAGES
+from families.models import Person
+from families.queries import ages, spoken
+
+register = template.Library()
+register.filter("spoken", spoken)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    return str(SPOKEN_LANGUAGES.get(code, code))
+
+
+@register.filter
+def ages_on(people: list[Person], today: date) -> str:
+    """The children's ages among these people."""
+    return ages(list(people), today)
+
+
+@register.filter
+def of_kind(people: list[Person], kind: str) -> list[Person]:
+    """The adults, or the children."""
+    return [person for person in people if person.kind == kind]

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from families.views import families, referrals
+
+app_name = "families"
+urlpatterns = [
+    path("k/<str:number>/henvis/", referrals.refer, name="refer"),
+    path("k/<str:number>/mine-henvisninger/", referrals.my_referrals, name="my_referrals"),
+    path("k/<str:number>/familier/", families.waiting, name="waiting"),
+    path("k/<str:number>/familier/<int:pk>/", families.family, name="family"),
+    path("k/<str:number>/familier/<int:pk>/endre/", families.edit, name="edit"),
+    path("k/<str:number>/familier/<int:pk>/onske/", families.wish, name="wish"),
+    path("k/<str:number>/familier/<int:pk>/kontaktet/", families.contacted, name="contacted"),
+]

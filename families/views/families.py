@@ -1,0 +1,118 @@
+"""The waiting list, and a family's page."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from accounts.requests import Request
+from audit.services import note_read, record
+from families.filters import WaitingFilter
+from families.forms.families import FamilyForm, PersonForm, WishForm
+from families.models import Family, Participation
+from families.queries import follows, same_contact, waiting_list
+from families.services.wishes import AlreadyNoted, note_contacted, note_wish
+from web.forms import add_errors
+from web.lists import listing
+from web.partials import render
+
+
+@requires(Permission.FAMILY_VIEW)
+def waiting(request: Request, number: str) -> HttpResponse:
+    """Families that wait, longest first, each with its next step."""
+    found = listing(request, waiting_list(request.user), filter_class=WaitingFilter)
+    rows = found.rows
+    families = [row.family for row in rows]
+    note_read(request, "family", [family.pk for family in families])
+    same = same_contact(families)
+    for row in rows:
+        row.same_as = same.get(row.family_id, "")
+    context = {"listing": found, "rows": rows, "today": timezone.localdate()}
+    return render(request, "families/waiting.html", context, partial="rows")
+
+
+def seen(request: Request, pk: int) -> Family:
+    """The family, if she may see it; the look is noted."""
+    family = get_object_or_404(Family.objects.visible_to(request.user), pk=pk)
+    note_read(request, "family", [family.pk])
+    return family
+
+
+@requires(Permission.FAMILY_VIEW)
+def family(request: Request, number: str, pk: int) -> HttpResponse:
+    """Who they are, how to reach them, what they need, and where they stand."""
+    row = seen(request, pk)
+    mine = follows(request.user, row)
+    participations = list(
+        row.participations.select_related("round").prefetch_related("wishes", "memberships__group").order_by("-pk")
+    )
+    current = next((each for each in participations if each.ended_on is None), None)
+    wishes = [wish for wish in current.wishes.all() if wish.withdrawn_at is None] if current else []
+    context = {
+        "family": row,
+        "people": list(row.people.filter(left_on__isnull=True)),
+        "participations": participations,
+        "current": current,
+        "wish": wishes[0] if wishes else None,
+        "referrals": list(row.referrals.select_related("referred_by")),
+        "sees_contact": mine or not row.is_protected,
+        "sees_words": mine,
+        "today": timezone.localdate(),
+    }
+    return render(request, "families/family.html", context)
+
+
+@requires(Permission.FAMILY_EDIT)
+def edit(request: Request, number: str, pk: int) -> HttpResponse:
+    """Mend what we know of the household and its adults."""
+    row = seen(request, pk)
+    if row.is_protected and not follows(request.user, row):
+        messages.info(request, _("Only the family's coordinators change a protected family."))
+        return redirect("families:family", number=number, pk=pk)
+    form = FamilyForm(request.POST or None, instance=row)
+    adults = [
+        PersonForm(request.POST or None, instance=person, prefix=f"person-{person.pk}")
+        for person in row.people.filter(kind="adult", left_on__isnull=True).select_related("family")
+    ]
+    if request.method == "POST" and all([form.is_valid(), *(adult.is_valid() for adult in adults)]):
+        form.save()
+        for adult in adults:
+            adult.save()
+        record("change_family", by=request.user, municipality=request.municipality, family=row.pk)
+        messages.success(request, _("Saved."))
+        return redirect("families:family", number=number, pk=pk)
+    return render(request, "families/edit.html", {"form": form, "adults": adults, "family": row})
+
+
+def open_participation(row: Family) -> Participation:
+    return get_object_or_404(Participation.objects.open(), family=row)
+
+
+@requires(Permission.FAMILY_EDIT)
+def wish(request: Request, number: str, pk: int) -> HttpResponse:
+    """Note the family's own wish to take part."""
+    row = seen(request, pk)
+    form = WishForm(request.POST or None, family=row, initial={"said_on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            note_wish(participation=open_participation(row), **form.cleaned_data, by=request.user)
+        except AlreadyNoted:
+            add_errors(form, {"": _("Their wish is noted already.")})
+        else:
+            messages.success(request, _("Noted. The family can now be put into a group."))
+            return redirect("families:family", number=number, pk=pk)
+    return render(request, "families/wish.html", {"form": form, "family": row})
+
+
+@requires(Permission.FAMILY_EDIT)
+@require_POST
+def contacted(request: Request, number: str, pk: int) -> HttpResponse:
+    """Note that somebody has talked with the family."""
+    row = seen(request, pk)
+    note_contacted(participation=open_participation(row), on=timezone.localdate(), by=request.user)
+    messages.success(request, _("Noted that you have talked."))
+    return redirect("families:family", number=number, pk=pk)

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from groups.views import groups, memberships
+
+app_name = "groups"
+urlpatterns = [
+    path("k/<str:number>/grupper/", groups.groups, name="groups"),
+    path("k/<str:number>/grupper/ny/", groups.new, name="new"),
+    path("k/<str:number>/grupper/<int:pk>/", groups.group, name="group"),
+    path("k/<str:number>/grupper/<int:pk>/endre/", groups.edit, name="edit"),
+    path("k/<str:number>/grupper/<int:pk>/legg-til/", memberships.add_families, name="add_families"),
+    path("k/<str:number>/grupper/<int:pk>/ta-ut/<int:membership>/", memberships.leave, name="leave"),
+    path("k/<str:number>/familier/<int:pk>/trekk/", memberships.withdraw, name="withdraw_wish"),
+]
