@@ -99,9 +99,8 @@ def own_referrals(user: User) -> list[OwnReferral]:
 
 
 def open_membership() -> QuerySet[Participation]:
-    memberships = Participation._meta.get_field("memberships").related_model
-    rows: QuerySet[Participation] = memberships._default_manager.filter(participation=OuterRef("pk"), to__isnull=True)
-    return rows
+    """Whether the participation of the outer question is in a group now."""
+    return Participation.objects.filter(pk=OuterRef("pk"), memberships__isnull=False, memberships__to__isnull=True)
 
 
 def status_of(participation: Participation | None) -> str:

@@ -1,7 +1,7 @@
 """What families get, each in their language: a catalogue of its own, `locale/letters/`.
 
-Plain words, one question a letter, the recipient's first name at most. What the coordinator wrote (activity, directions,
-what to bring) stands as she wrote it: nothing is translated by a machine.
+Plain words, one question a letter, the recipient's first name at most. What the coordinator wrote (activity,
+directions, what to bring) stands as she wrote it: nothing is translated by a machine.
 """
 
 from dataclasses import dataclass

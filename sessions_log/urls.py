@@ -1,0 +1,21 @@
+from django.urls import path
+
+from sessions_log.views import gatherings, invitations, log, plan
+
+app_name = "sessions_log"
+urlpatterns = [
+    path("k/<str:number>/samlinger/", gatherings.gatherings, name="gatherings"),
+    path("k/<str:number>/samlinger/ny/", plan.new, name="new"),
+    path("k/<str:number>/samlinger/utkast/", plan.draft, name="draft"),
+    path("k/<str:number>/samlinger/<int:pk>/", gatherings.gathering, name="gathering"),
+    path("k/<str:number>/samlinger/<int:pk>/plan/", plan.edit, name="edit"),
+    path("k/<str:number>/samlinger/<int:pk>/inviter/", invitations.preview, name="preview"),
+    path("k/<str:number>/samlinger/<int:pk>/meldinger/", gatherings.letters, name="letters"),
+    path("k/<str:number>/samlinger/<int:pk>/svar/<int:family>/", gatherings.reply, name="reply"),
+    path("k/<str:number>/samlinger/<int:pk>/ringt/<int:family>/", gatherings.call, name="call"),
+    path("k/<str:number>/samlinger/<int:pk>/avlys/", gatherings.cancel, name="cancel"),
+    path("k/<str:number>/samlinger/<int:pk>/tolk/", gatherings.interpreter, name="interpreter"),
+    path("k/<str:number>/samlinger/<int:pk>/skyss/", gatherings.lifts, name="lifts"),
+    path("k/<str:number>/samlinger/<int:pk>/logg/", log.log, name="log"),
+    path("k/<str:number>/debrief/<int:pk>/", log.debrief, name="debrief"),
+]

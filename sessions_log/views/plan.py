@@ -1,0 +1,123 @@
+"""Planning a gathering and changing the plan: one form."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import requires
+from accounts.permissions import Permission
+from accounts.requests import Request
+from groups.models import Group
+from planning.models import Volunteer
+from sessions_log.forms.plan import PlanForm, first_values
+from sessions_log.models import Draft, Gathering
+from sessions_log.services.drafts import discard_draft, load_draft, save_draft, typed
+from sessions_log.services.gatherings import SecondKickOff, change_gathering, plan_gathering
+from web.dates import clock
+from web.forms import add_errors
+from web.partials import render
+
+
+@requires(Permission.GATHERING_EDIT)
+def new(request: Request, number: str) -> HttpResponse:
+    """Plan a gathering; `?group=` ticks one."""
+    groups = list(Group.objects.visible_to(request.user).active())
+    if not groups:
+        return render(request, "sessions_log/no_group.html")
+    asked = request.GET.get("group", "")
+    chosen = [group for group in groups if str(group.pk) == asked] or groups[:1]
+    initial = {
+        "groups": chosen,
+        "venue": chosen[0].meeting_place_id,
+        "coordinators": list(request.user.coordinating.current().filter(group__in=chosen)),
+    }
+    return plan(request, number, gathering=None, initial=initial)
+
+
+@requires(Permission.GATHERING_EDIT)
+def edit(request: Request, number: str, pk: int) -> HttpResponse:
+    """Change the plan. A new time or place is told to everyone invited."""
+    gathering = get_object_or_404(
+        Gathering.objects.visible_to(request.user).select_related("municipality", "venue"), pk=pk
+    )
+    if gathering.cancelled_at:
+        messages.info(request, _("This gathering is cancelled."))
+        return redirect("sessions_log:gathering", number=number, pk=pk)
+    return plan(request, number, gathering=gathering, initial=first_values(gathering))
+
+
+def plan(request: Request, number: str, *, gathering: Gathering | None, initial: dict[str, object]) -> HttpResponse:
+    """The form for both."""
+    key = f"plan:{gathering.pk if gathering else 'new'}"
+    now = timezone.now()
+    if "discard" in request.POST:
+        discard_draft(form=key, user=request.user, municipality=request.municipality)
+        return redirect(request.path)
+    draft = (
+        None if request.method == "POST" else load_draft(form=key, user=request.user, municipality=request.municipality)
+    )
+    if draft is not None:
+        initial = {**initial, **values_of(draft)}
+    form = PlanForm(request.POST or None, user=request.user, gathering=gathering, now=now, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        people = {
+            "groups": list(data["groups"]),
+            "coordinators": list(data["coordinators"]),
+            "volunteers": list(data["volunteers"]),
+        }
+        try:
+            if gathering is None:
+                gathering = plan_gathering(plan=form.plan(), **people, by=request.user)
+                messages.success(request, _("The gathering is planned."))
+            elif change_gathering(
+                gathering=gathering, plan=form.plan(), **people, announce=data["announce"], by=request.user
+            ):
+                messages.success(request, _("Saved. Those who are invited are told."))
+            else:
+                messages.success(request, _("Saved."))
+        except SecondKickOff:
+            add_errors(form, {"kind": _("This group has a kick-off already. Choose gathering, or cancel the other.")})
+        else:
+            discard_draft(form=key, user=request.user, municipality=request.municipality)
+            onward = "sessions_log:preview" if "invite" in request.POST else "sessions_log:gathering"
+            return redirect(onward, number=number, pk=gathering.pk)
+    context = {
+        "form": form,
+        "gathering": gathering,
+        "draft": draft,
+        "draft_key": key,
+        "without_certificate": list(Volunteer.objects.filter(certificate__isnull=True, ended_on__isnull=True)),
+    }
+    return render(request, "sessions_log/plan.html", context)
+
+
+def values_of(draft: Draft) -> dict[str, object]:
+    """Initial values from a draft: lists for the fields that hold several. An unticked box is a no."""
+    several = {"groups", "coordinators", "volunteers"}
+    boxes = {"asks_lift", "asks_interpreter", "announce"}
+    found: dict[str, object] = {
+        name: values if name in several else (values[0] if values else "")
+        for name, values in draft.fields.items()
+        if name not in boxes
+    }
+    return {**found, **{name: name in draft.fields for name in boxes}}
+
+
+@requires(Permission.GATHERING_EDIT)
+@require_POST
+def draft(request: Request, number: str) -> HttpResponse:
+    """Keep what is being typed. Only forms of this room, and only gatherings she may see."""
+    key = request.GET.get("form", "")
+    kind, _colon, pk = key.partition(":")
+    allowed = kind in {"plan", "log"} and (
+        pk == "new" or (pk.isdigit() and Gathering.objects.visible_to(request.user).filter(pk=pk).exists())
+    )
+    if not allowed:
+        return get_object_or_404(Gathering.objects.none())
+    saved_at = save_draft(form=key, fields=typed(request.POST), user=request.user, municipality=request.municipality)
+    words = _("Draft kept %(time)s") % {"time": clock(saved_at)}
+    return render(request, "sessions_log/draft_state.html", {"words": words})
