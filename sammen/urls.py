@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
+    path("", include("families.urls")),
+    path("", include("groups.urls")),
 ]
 if settings.DEBUG:
     urlpatterns += [path("galleri/", signed_in(gallery), name="gallery")]

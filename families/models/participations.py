@@ -55,11 +55,6 @@ class Participation(Owned):
 
     objects = ParticipationQuerySet.as_manager()
 
-    # Filled in by questions that pages ask (families.queries), never stored.
-    has_wish: bool
-    in_a_group: bool
-    same_as: str
-
     class Meta:
         ordering = ["waiting_since", "pk"]
         constraints = [

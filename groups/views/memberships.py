@@ -1,5 +1,7 @@
 """Families coming into a group and leaving it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -25,7 +27,7 @@ from web.partials import render
 def add_families(request: Request, number: str, pk: int) -> HttpResponse:
     """Put families of the waiting list into the group by hand. Without their own wish they cannot be ticked."""
     group = seen(request, pk)
-    waiting = list(waiting_list(request.user).filter(round=group.round_id))
+    waiting: list[Any] = list(waiting_list(request.user).filter(round=group.round_id))  # with has_wish
     note_read(request, "family", [row.family_id for row in waiting])
     today = timezone.localdate()
     ready = {

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -109,7 +109,7 @@ def reply(request: Request, number: str, pk: int, family: int) -> HttpResponse:
     found = who_comes(request, row)
     guest = next((guest for guest in found.guests if guest.family.pk == family), None)
     if guest is None:
-        return get_object_or_404(Family.objects.none(), pk=family)
+        raise Http404
     initial = (
         {
             "coming": "yes" if guest.reply.coming else "no",

@@ -1,7 +1,7 @@
 """Planning a gathering and changing the plan: one form."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ def new(request: Request, number: str) -> HttpResponse:
         return render(request, "sessions_log/no_group.html")
     asked = request.GET.get("group", "")
     chosen = [group for group in groups if str(group.pk) == asked] or groups[:1]
-    initial = {
+    initial: dict[str, object] = {
         "groups": chosen,
         "venue": chosen[0].meeting_place_id,
         "coordinators": list(request.user.coordinating.current().filter(group__in=chosen)),
@@ -117,7 +117,7 @@ def draft(request: Request, number: str) -> HttpResponse:
         pk == "new" or (pk.isdigit() and Gathering.objects.visible_to(request.user).filter(pk=pk).exists())
     )
     if not allowed:
-        return get_object_or_404(Gathering.objects.none())
+        raise Http404
     saved_at = save_draft(form=key, fields=typed(request.POST), user=request.user, municipality=request.municipality)
     words = _("Draft kept %(time)s") % {"time": clock(saved_at)}
     return render(request, "sessions_log/draft_state.html", {"words": words})
