@@ -5,14 +5,21 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.access import signed_in
+from sammen.health import healthz, readyz
 from web.views.gallery import gallery
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("konto/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
     path("", include("families.urls")),
     path("", include("groups.urls")),
+    path("", include("sessions_log.urls")),
+    path("", include("insight.urls")),
 ]
 if settings.DEBUG:
-    urlpatterns += [path("galleri/", signed_in(gallery), name="gallery")]
+    urlpatterns += [
+        path("galleri/", signed_in(gallery), name="gallery"),
+    ]

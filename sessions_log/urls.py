@@ -11,6 +11,7 @@ urlpatterns = [
     path("k/<str:number>/samlinger/<int:pk>/plan/", plan.edit, name="edit"),
     path("k/<str:number>/samlinger/<int:pk>/inviter/", invitations.preview, name="preview"),
     path("k/<str:number>/samlinger/<int:pk>/meldinger/", gatherings.letters, name="letters"),
+    path("k/<str:number>/samlinger/<int:pk>/meldinger/<int:message>/", gatherings.retry, name="retry"),
     path("k/<str:number>/samlinger/<int:pk>/svar/<int:family>/", gatherings.reply, name="reply"),
     path("k/<str:number>/samlinger/<int:pk>/ringt/<int:family>/", gatherings.call, name="call"),
     path("k/<str:number>/samlinger/<int:pk>/avlys/", gatherings.cancel, name="cancel"),

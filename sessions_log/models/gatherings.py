@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Certificate
@@ -112,6 +113,10 @@ class Gathering(Owned):
     def can_be_announced(self) -> bool:
         """An invitation says what, when, where and how to get there; it is not sent without those (domain rule 5)."""
         return bool(self.activity and self.place and self.directions)
+
+    def can_be_logged(self, now: datetime) -> bool:
+        """From the morning of its day on, unless it was cancelled."""
+        return self.cancelled_at is None and timezone.localdate(self.starts_at) <= timezone.localdate(now)
 
 
 @tracked

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -16,11 +16,11 @@ from web.drawings import Seat
 
 @dataclass
 class Guest:
-    """A family of the gathering's groups, with its invitation, its current reply, and the last call."""
+    """A family of the gathering's groups, whether it is invited, with its current reply, and the last call."""
 
     family: Family
     people: list[Person]
-    invitation: Invitation | None
+    invited: bool
     reply: Reply | None
     call: CallNote | None
     sees_contact: bool
@@ -58,11 +58,11 @@ class Answers:
     @property
     def waiting(self) -> list[Guest]:
         """Invited, and not answered yet."""
-        return [guest for guest in self.guests if guest.state == "wait" and guest.invitation]
+        return [guest for guest in self.guests if guest.state == "wait" and guest.invited]
 
     @property
     def not_invited(self) -> list[Guest]:
-        return [guest for guest in self.guests if guest.invitation is None]
+        return [guest for guest in self.guests if not guest.invited]
 
     @property
     def adults(self) -> int:
@@ -110,19 +110,22 @@ class Answers:
         ]
 
 
-def answers(gathering: Gathering, user: User) -> Answers:
-    """Families of the gathering's groups that she may see, by name, with where each stands. Five queries."""
+def answers(gathering: Gathering, user: User, *, follows: bool | None = None) -> Answers:
+    """Families of the gathering's groups that she may see, by name, with where each stands.
+
+    Four queries; a fifth when it is not known whether she follows one of the groups.
+    """
     moment = gathering.starts_at
     groups = Group.objects.visible_to(user).filter(gathering_groups__gathering=gathering)
-    families = list(
+    families: list[Any] = list(  # with what is asked for below
         Family.objects.filter(memberships__in=belonged(moment), memberships__group__in=groups)
+        .annotate(
+            invited=Exists(
+                Invitation.objects.filter(gathering=gathering, family=OuterRef("pk"), withdrawn_at__isnull=True)
+            )
+        )
         .prefetch_related(
             Prefetch("people", queryset=Person.objects.filter(left_on__isnull=True)),
-            Prefetch(
-                "invitations",
-                queryset=Invitation.objects.filter(gathering=gathering, withdrawn_at__isnull=True),
-                to_attr="invited",
-            ),
             Prefetch(
                 "replies", queryset=Reply.objects.filter(gathering=gathering, is_current=True), to_attr="answered"
             ),
@@ -130,13 +133,14 @@ def answers(gathering: Gathering, user: User) -> Answers:
         )
         .distinct()
     )
-    follows = user.coordinating.current().filter(group__gathering_groups__gathering=gathering).exists()
+    if follows is None:
+        follows = user.coordinating.current().filter(group__gathering_groups__gathering=gathering).exists()
     return Answers(
         [
             Guest(
                 family=family,
                 people=list(family.people.all()),
-                invitation=first(family, "invited"),
+                invited=family.invited,
                 reply=first(family, "answered"),
                 call=first(family, "called"),
                 sees_contact=follows or not family.is_protected,

@@ -137,7 +137,7 @@ def announce_cancellation(*, gathering: Gathering, at_night_too: bool, by: User)
 
 
 @transaction.atomic
-def end_invitations(*, family: Family, moment: datetime, by: User) -> None:
+def end_invitations(family: Family, moment: datetime, by: User) -> None:
     """The family left or withdrew its wish: nothing more goes to it (domain rule 3)."""
     Invitation.objects.filter(family=family, withdrawn_at__isnull=True, gathering__starts_at__gt=moment).update(
         withdrawn_at=moment

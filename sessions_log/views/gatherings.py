@@ -1,7 +1,5 @@
 """Gatherings: the list, and one gathering's page with who comes."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,11 +12,13 @@ from accounts.permissions import Permission
 from accounts.requests import Request
 from audit.services import note_read
 from families.models import Family
-from outbox.queries import about as messages_about
+from outbox.models import Message
+from outbox.services.messages import retry as retry_message
 from sessions_log.forms.replies import ReplyForm
 from sessions_log.letters import about
 from sessions_log.models import CallOutcome, Gathering
 from sessions_log.queries.gatherings import Answers, answers
+from sessions_log.sent import sent_letters
 from sessions_log.services.gatherings import (
     AlreadyOver,
     cancel_gathering,
@@ -59,17 +59,6 @@ def who_comes(request: Request, gathering: Gathering) -> Answers:
     return found
 
 
-def sent(gathering: Gathering) -> dict[str, Any]:
-    """What was promised about it, and whether any of that is still under way now."""
-    rows = messages_about(about(gathering))
-    now = timezone.now()
-    return {
-        "letters": rows,
-        "under_way": any(row.is_under_way and row.due_at <= now for row in rows),
-        "failed": [row for row in rows if row.state == "failed"],
-    }
-
-
 @requires(Permission.GATHERING_VIEW)
 def gathering(request: Request, number: str, pk: int) -> HttpResponse:
     """What, when, where; who comes; what is not confirmed; what was sent."""
@@ -90,7 +79,8 @@ def gathering(request: Request, number: str, pk: int) -> HttpResponse:
         "missing": what_is_missing(row),
         "is_coming": row.ends_at > now and row.cancelled_at is None,
         "has_begun": row.starts_at <= now,
-        **sent(row),
+        "helpers": [str(helper) for helper in row.helpers.all()],
+        "sent": sent_letters(row, now),
     }
     return render(request, "sessions_log/gathering.html", context)
 
@@ -99,7 +89,17 @@ def gathering(request: Request, number: str, pk: int) -> HttpResponse:
 def letters(request: Request, number: str, pk: int) -> HttpResponse:
     """The messages of a gathering alone: what the page watches while some are under way."""
     row = seen(request, pk)
-    return render(request, "sessions_log/letters.html", {"gathering": row, **sent(row)}, partial="sent")
+    context = {"gathering": row, "sent": sent_letters(row, timezone.now())}
+    return render(request, "sessions_log/letters.html", context, partial="sent")
+
+
+@requires(Permission.INVITATION_SEND)
+@require_POST
+def retry(request: Request, number: str, pk: int, message: int) -> HttpResponse:
+    """Try a failed message once more, with the same key: it still goes once."""
+    row = seen(request, pk)
+    retry_message(message=get_object_or_404(Message, pk=message, about=about(row)), now=timezone.now())
+    return redirect("sessions_log:gathering", number=number, pk=pk)
 
 
 @requires(Permission.REPLY_NOTE)

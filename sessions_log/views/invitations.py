@@ -118,6 +118,6 @@ def preview(request: Request, number: str, pk: int) -> HttpResponse:
         "goes_at": next_allowed(now, town.quiet_from, town.quiet_to),
         "now": now,
         "reminder_at": next_allowed(reminder_due(row), town.quiet_from, town.quiet_to),
-        "already": [guest for guest in found.guests if guest.invitation],
+        "already": [guest for guest in found.guests if guest.invited],
     }
     return render(request, "sessions_log/preview.html", context)

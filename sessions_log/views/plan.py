@@ -120,4 +120,9 @@ def draft(request: Request, number: str) -> HttpResponse:
         raise Http404
     saved_at = save_draft(form=key, fields=typed(request.POST), user=request.user, municipality=request.municipality)
     words = _("Draft kept %(time)s") % {"time": clock(saved_at)}
-    return render(request, "sessions_log/draft_state.html", {"words": words})
+    context: dict[str, object] = {"words": words}
+    if kind == "log":
+        levels = [value for name, value in request.POST.items() if name.startswith("family-")]
+        context["here"] = sum(value in {"all", "some"} for value in levels)
+        context["families"] = request.POST.get("families", "")
+    return render(request, "sessions_log/draft_state.html", context)

@@ -1,0 +1,166 @@
+"""What a person does next."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from families.models import Participation
+from outbox.models import Message
+from sessions_log.models import Debrief, FollowUp, Gathering, InterpreterBooking, Invitation, Reply, Summary
+from web.dates import day, near_day
+
+BACK, AHEAD = timedelta(days=60), timedelta(days=45)
+OVERDUE = timedelta(hours=72)
+SOON = timedelta(days=21)
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One line: what, why, where it leads. `target` is (url name, further arguments); `now`: it waits already."""
+
+    icon: str
+    title: str
+    text: str
+    target: tuple[str, list[Any]]
+    tag: str = ""
+    now: bool = False
+
+
+def gatherings_around(user: User, now: datetime) -> list[Any]:
+    """Gatherings she sees, from 60 days back to 45 days ahead, with what may be missing on each. Two queries."""
+    messages = Message.objects.filter(
+        about=Concat(Value("gathering:"), Cast(OuterRef("pk"), CharField())), state=Message.State.FAILED
+    )
+    return list(
+        Gathering.objects.visible_to(user)
+        .live()
+        .filter(ends_at__gt=now - BACK, starts_at__lt=now + AHEAD)
+        .select_related("municipality", "round")
+        .annotate(
+            has_summary=Exists(Summary.objects.filter(gathering=OuterRef("pk"))),
+            has_invited=Exists(Invitation.objects.filter(gathering=OuterRef("pk"), withdrawn_at__isnull=True)),
+            has_unconfirmed_interpreter=Exists(
+                InterpreterBooking.objects.filter(gathering=OuterRef("pk"), confirmed_on__isnull=True)
+            ),
+            has_lifts=Exists(
+                Reply.objects.filter(gathering=OuterRef("pk"), is_current=True, coming=True, needs_lift=True)
+            ),
+            has_failed=Exists(messages),
+        )
+        .prefetch_related("groups")
+        .order_by("starts_at", "pk")
+    )
+
+
+def next_gathering(gatherings: list[Any], now: datetime) -> Any:
+    """The one that is on, or comes first."""
+    return next((row for row in gatherings if row.ends_at >= now), None)
+
+
+def todos_about(gatherings: list[Any], now: datetime, *, writes: bool) -> list[Todo]:
+    """What gatherings wait for: summaries first, oldest first, then what is missing for those that come soon.
+
+    `writes`: she writes the summaries herself; else only those overdue by 72 hours are told.
+    """
+    found = []
+    for row in gatherings:
+        if row.ends_at < now:
+            if not row.has_summary and (writes or now - row.ends_at > OVERDUE):
+                found.append(summary_todo(row, now, writes=writes))
+            continue
+        if row.starts_at - now > SOON:
+            continue
+        found += preparations(row)
+    return found
+
+
+def summary_todo(row: Any, now: datetime, *, writes: bool) -> Todo:
+    days = (timezone.localdate(now) - timezone.localdate(row.ends_at)).days
+    tag = ngettext("waits for %(n)s day", "waits for %(n)s days", days) % {"n": days} if days else ""
+    if writes:
+        text = _("%(title)s, %(day)s. Takes about three minutes.") % {
+            "title": row.title,
+            "day": near_day(row.starts_at),
+        }
+        return Todo("PencilWriting", _("Write the summary"), text, ("sessions_log:log", [row.pk]), tag, now=True)
+    text = _("%(group)s: %(title)s, %(day)s.") % {
+        "group": names(row),
+        "title": row.title,
+        "day": near_day(row.starts_at),
+    }
+    return Todo("PencilWriting", _("A summary is missing"), text, ("sessions_log:gathering", [row.pk]), tag, now=True)
+
+
+def preparations(row: Any) -> list[Todo]:
+    """What a coming gathering still needs."""
+    page = ("sessions_log:gathering", [row.pk])
+    line = f"{row.title}, {near_day(row.starts_at)}"
+    found = []
+    if not row.can_be_announced:
+        found.append(
+            Todo(
+                "Calendar",
+                _("Complete the plan for %(day)s") % {"day": day(row.starts_at)},
+                _("What, where or how to get there is missing."),
+                ("sessions_log:edit", [row.pk]),
+            )
+        )
+    elif not row.has_invited:
+        found.append(Todo("Paperplane", _("Invite the families"), line, ("sessions_log:preview", [row.pk])))
+    if row.has_failed:
+        found.append(Todo("ExclamationmarkTriangle", _("A message did not arrive"), line, page, now=True))
+    if row.has_unconfirmed_interpreter:
+        found.append(Todo("Language", _("Get the interpreter confirmed"), line, page))
+    if row.has_lifts and not row.lifts_confirmed:
+        found.append(Todo("Car", _("Arrange the lifts"), line, page))
+    return found
+
+
+def names(row: Any) -> str:
+    return ", ".join(group.name for group in row.groups.all())
+
+
+def follow_ups_of(user: User) -> list[Todo]:
+    """What she has promised to follow up. One query."""
+    rows = FollowUp.objects.filter(owner=user, done_at__isnull=True).select_related("gathering")
+    today = timezone.localdate()
+    return [
+        Todo(
+            "Tasklist",
+            row.text,
+            row.gathering.title,
+            ("sessions_log:log", [row.gathering_id]),
+            _("by %(day)s") % {"day": near_day(row.due_on)} if row.due_on else "",
+            now=bool(row.due_on and row.due_on <= today),
+        )
+        for row in rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:10]
+    ]
+
+
+def to_talk_with(user: User) -> int:
+    """Families that wait and nobody has talked with yet. One query."""
+    return Participation.objects.visible_to(user).waiting().filter(contacted_on__isnull=True).count()
+
+
+def debriefs_to_hold(user: User) -> list[Todo]:
+    """Colleagues of her rounds who would like to talk. One query."""
+    rows = Debrief.objects.filter(Q(gathering__round__project_leader=user), held_on__isnull=True).select_related(
+        "asked_by", "gathering"
+    )
+    return [
+        Todo(
+            "Chat",
+            _("%(name)s would like to talk") % {"name": row.asked_by.name},
+            f"{row.gathering.title}, {near_day(row.gathering.starts_at)}",
+            ("sessions_log:debrief", [row.pk]),
+            now=True,
+        )
+        for row in rows.order_by("asked_at")
+    ]

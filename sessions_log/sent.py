@@ -1,0 +1,69 @@
+"""What was promised about a gathering, as its page tells it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from outbox.models import Message
+from outbox.queries import about as messages_about
+from sessions_log.letters import CANCELLATION, CHANGE, INVITATION, REMINDER, about
+from sessions_log.models import Gathering
+from web.dates import clock, near_day
+
+KINDS: dict[str, str | Promise] = {
+    INVITATION: gettext_lazy("invitation"),
+    CHANGE: gettext_lazy("change of plan"),
+    CANCELLATION: gettext_lazy("cancellation"),
+    REMINDER: gettext_lazy("reminder"),
+}
+COLORS = {"failed": "danger", "sent": "success", "delivered": "success"}
+
+
+@dataclass(frozen=True)
+class SentLetter:
+    """A message with its kind and its state in words."""
+
+    message: Message
+    kind: str
+    words: str
+    color: str
+
+
+@dataclass(frozen=True)
+class SentLetters:
+    """All of a gathering's messages, and where they stand."""
+
+    letters: list[SentLetter]
+    on_the_way: int
+    gone: int
+    failed: int
+
+    @property
+    def under_way(self) -> bool:
+        """Whether one that is due has not gone yet: the page looks again."""
+        return self.on_the_way > 0
+
+
+def sent_letters(gathering: Gathering, now: datetime) -> SentLetters:
+    """Messages by recipient. A planned one says when it goes. One query."""
+    rows = messages_about(about(gathering))
+    return SentLetters(
+        letters=[
+            SentLetter(row, str(KINDS.get(row.kind, row.kind)), in_words(row, now), COLORS.get(row.state, "neutral"))
+            for row in rows
+        ],
+        on_the_way=sum(row.is_under_way and row.due_at <= now for row in rows),
+        gone=sum(row.state in {"sent", "delivered"} for row in rows),
+        failed=sum(row.state == "failed" for row in rows),
+    )
+
+
+def in_words(message: Message, now: datetime) -> str:
+    if message.state == Message.State.QUEUED and message.due_at > now:
+        return _("goes %(day)s %(time)s") % {"day": near_day(message.due_at), "time": clock(message.due_at)}
+    if message.sent_at is not None:
+        return _("sent %(day)s %(time)s") % {"day": near_day(message.sent_at), "time": clock(message.sent_at)}
+    return str(message.get_state_display())

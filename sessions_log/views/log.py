@@ -1,0 +1,165 @@
+"""The log: who was there and how it went, on a phone right after."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import requires
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.requests import Request
+from audit.services import note_read
+from sessions_log.differences import differences, settle
+from sessions_log.forms.log import LogForm, draft_values, everyone_here, first_values
+from sessions_log.models import Debrief, Gathering
+from sessions_log.queries.log import Roster, earlier_summaries, logged_fields, roster
+from sessions_log.services.debriefs import ask_for_debrief, note_debrief
+from sessions_log.services.drafts import discard_draft, load_draft, save_draft, typed
+from sessions_log.services.log import CannotBeLogged, LogChangedMeanwhile, log_gathering
+from web.partials import render
+
+
+def seen(request: Request, pk: int) -> Gathering:
+    rows = Gathering.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("municipality", "round__project_leader", "summary"), pk=pk)
+
+
+@requires(Permission.GATHERING_LOG)
+def log(request: Request, number: str, pk: int) -> HttpResponse:
+    """One page for the new log and for changing it."""
+    gathering, now = seen(request, pk), timezone.now()
+    if not gathering.can_be_logged(now):
+        messages.info(request, _("A gathering is logged on its day, or later."))
+        return redirect("sessions_log:gathering", number=number, pk=pk)
+    key = f"log:{pk}"
+    mine: dict[str, Any] = {"form": key, "user": request.user, "municipality": request.municipality}
+    if "discard" in request.POST:
+        discard_draft(**mine)
+        return redirect("sessions_log:log", number=number, pk=pk)
+    here = roster(gathering, request.user)
+    note_read(request, "family", [family.pk for family in here.families])
+    draft = None if request.method == "POST" else load_draft(**mine)
+    form = form_for(request, gathering, here)
+    if draft is not None:
+        form.initial.update(draft_values(draft.fields))
+        form = form_for(request, gathering, here, dict(form.initial))
+    if "everyone" in request.POST or "more_guests" in request.POST:
+        # Not saved yet: the page comes back with more filled in, and so does the draft.
+        save_draft(**mine, fields=typed(form.data))
+    elif request.method == "POST" and form.is_valid():
+        answer = save(request, gathering, here, form)
+        if answer is not None:
+            return answer
+        discard_draft(**mine)
+        messages.success(request, _("Saved. Thank you for today."))
+        return redirect("insight:today", number=number)
+    return render(request, "sessions_log/log.html", page(request, gathering, form, draft=draft, key=key))
+
+
+def form_for(request: Request, gathering: Gathering, here: Roster, initial: dict[str, object] | None = None) -> LogForm:
+    stored = logged_fields(gathering, here.people())
+    data = request.POST or None
+    partly = "everyone" in request.POST or "more_guests" in request.POST
+    if data is not None and "everyone" in data:
+        data = everyone_here(data, here)
+    owners = User.objects.filter(
+        pk__in=[helper.user.pk for helper in here.helpers if helper.user]
+        + [gathering.round.project_leader_id, request.user.pk]
+    ).order_by("name")
+    if initial is None:
+        initial = {
+            **first_values(stored, here, gathering.log_version, is_logged=gathering.logged_at is not None),
+            "owner": request.user.pk,
+        }
+    form = LogForm(
+        data,
+        roster=here,
+        owners=owners,
+        open_follow_ups=gathering.follow_ups.filter(done_at__isnull=True).select_related("owner"),
+        blank_guests=3 if "more_guests" in request.POST else 1,
+        initial=initial,
+    )
+    if partly:
+        form.errors.clear()  # shown again, not judged yet
+    return form
+
+
+def save(request: Request, gathering: Gathering, here: Roster, form: LogForm) -> HttpResponse | None:
+    """Save, or show what somebody else has saved meanwhile; None when it is saved."""
+    fields, version, now = form.log_fields(), form.cleaned_data["version"], timezone.now()
+    base = form.began_with()
+    asked = {name: str(value) for name, value in request.POST.items() if name.startswith("keep-")}
+    if version != gathering.log_version:
+        stored = logged_fields(gathering, here.people())
+        looked_at = request.POST.get("looked_at") == str(gathering.log_version)
+        if differences(stored, fields, base, here) and not looked_at:
+            return conflict(request, gathering, here, form)
+        fields, version = settle(stored, fields, base, here, asked), gathering.log_version
+    try:
+        log_gathering(
+            gathering=gathering,
+            roster=here,
+            fields=fields,
+            version=version,
+            follow_up=form.new_follow_up(),
+            done=[row.pk for row in form.cleaned_data["done"]],
+            by=request.user,
+            now=now,
+        )
+    except LogChangedMeanwhile:
+        gathering.refresh_from_db()
+        return conflict(request, gathering, here, form)
+    except CannotBeLogged:
+        messages.info(request, _("This gathering was cancelled meanwhile."))
+        return redirect("sessions_log:gathering", number=request.municipality.number, pk=gathering.pk)
+    if form.cleaned_data["debrief"]:
+        ask_for_debrief(gathering=gathering, by=request.user, now=now)
+    return None
+
+
+def conflict(request: Request, gathering: Gathering, here: Roster, form: LogForm) -> HttpResponse:
+    """Both versions in words; she decides, field by field. Nothing of hers is lost: all of it goes along."""
+    stored = logged_fields(gathering, here.people())
+    left_out = {"csrfmiddlewaretoken", "looked_at"}
+    context = {
+        "gathering": gathering,
+        "differences": differences(stored, form.log_fields(), form.began_with(), here),
+        "typed": [
+            (name, value)
+            for name in request.POST
+            if name not in left_out and not name.startswith("keep-")
+            for value in request.POST.getlist(name)
+        ],
+    }
+    return render(request, "sessions_log/log_conflict.html", context, status=409)
+
+
+def page(request: Request, gathering: Gathering, form: LogForm, **more: object) -> dict[str, object]:
+    rows = form.rows()
+    debriefs = list(gathering.debriefs.filter(asked_by=request.user))
+    return {
+        "gathering": gathering,
+        "form": form,
+        "rows": rows,
+        "states": " ".join({"all": "yes", "none": "no", "some": "some"}.get(row.value, "wait") for row in rows),
+        "here": sum(row.value in {"all", "some"} for row in rows),
+        "asked_for_debrief": bool(debriefs),
+        "leader": gathering.round.project_leader,
+        "earlier": earlier_summaries(gathering),
+        **more,
+    }
+
+
+@requires(Permission.DEBRIEF_VIEW)
+def debrief(request: Request, number: str, pk: int) -> HttpResponse:
+    """A wish to talk: who, after which gathering, and that they have talked."""
+    row = get_object_or_404(Debrief.objects.select_related("asked_by", "gathering", "held_with"), pk=pk)
+    if request.method == "POST":
+        note_debrief(debrief=row, by=request.user)
+        messages.success(request, _("Noted. Only that you have talked is kept."))
+        return redirect("insight:today", number=number)
+    return render(request, "sessions_log/debrief.html", {"debrief": row})
