@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.DEBUG:
     urlpatterns += [
         path("galleri/", signed_in(gallery), name="gallery"),
+        path("", include("demo.urls")),
     ]

@@ -89,7 +89,7 @@ def target(bound: BoundField) -> str:
 
 def problems(*filled: "forms.BaseForm | forms.BaseFormSet[Any] | None") -> list[Problem]:
     """Every error of these forms and formsets in the order of the page."""
-    return [problem for form in filled if form is not None for problem in problems_of(form)]
+    return [problem for form in filled if form for problem in problems_of(form)]
 
 
 def problems_of(form: "forms.BaseForm | forms.BaseFormSet[Any]") -> Iterator[Problem]:

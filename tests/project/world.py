@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from groups.models import Group
+from outbox.models import Message
+from sessions_log.models import Debrief
 from tests.factories import gathering_of, invited
 
 
@@ -16,15 +19,48 @@ class World:
     arguments: dict[str, list[Any]] = field(default_factory=dict)
 
     def url(self, name: str) -> str:
-        return reverse(name, args=["9901", *self.arguments.get(name, [])])
+        query = "?form=plan:new" if name == "sessions_log:draft" else ""
+        return reverse(name, args=["9901", *self.arguments.get(name, [])]) + query
 
     def has_row(self, name: str) -> bool:
         return name in self.arguments
 
 
 def make_world(group: Group) -> World:
-    family = group.memberships.first().family
+    membership = group.memberships.first()
+    family = membership.family
     gathering = gathering_of(group)
     invited(gathering, family)
     coordinator = group.coordinators.first().user
-    return World({"accounts:certificate": [coordinator.pk]})
+    debrief = Debrief.objects.create(
+        municipality=group.municipality, gathering=gathering, asked_by=coordinator, asked_at=timezone.now()
+    )
+    message = Message.objects.create(
+        municipality=group.municipality,
+        key="world",
+        kind="invitation",
+        channel="sms",
+        address="+4740000001",
+        recipient="person:0",
+        about=f"gathering:{gathering.pk}",
+        language="nb",
+        due_at=timezone.now(),
+    )
+    of_family = ["family", "edit", "wish", "contacted"]
+    of_group = ["group", "edit", "add_families"]
+    of_gathering = ["gathering", "edit", "preview", "letters", "cancel", "interpreter", "lifts", "log"]
+    return World(
+        {
+            "accounts:certificate": [coordinator.pk],
+            **{f"families:{name}": [family.pk] for name in of_family},
+            **{f"groups:{name}": [group.pk] for name in of_group},
+            "groups:leave": [group.pk, membership.pk],
+            "groups:withdraw_wish": [family.pk],
+            **{f"sessions_log:{name}": [gathering.pk] for name in of_gathering},
+            "sessions_log:reply": [gathering.pk, family.pk],
+            "sessions_log:call": [gathering.pk, family.pk],
+            "sessions_log:retry": [gathering.pk, message.pk],
+            "sessions_log:debrief": [debrief.pk],
+            "insight:round": [group.round_id],
+        }
+    )

@@ -1,0 +1,25 @@
+"""Pages for developers, only where DEBUG is on."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from accounts.access import public, signed_in
+from accounts.requests import Request
+from outbox.catalogue import RIGHT_TO_LEFT
+from sammen.local.inbox import latest
+
+SHOWN = 60
+
+
+@public
+def inbox(request: Request) -> HttpResponse:
+    """What the local mail server and SMS gateway got. Nothing of it left the machine."""
+    messages = latest(settings.BASE_DIR, SHOWN)
+    return render(request, "demo/inbox.html", {"inbox": messages, "right_to_left": RIGHT_TO_LEFT})
+
+
+@signed_in
+def blank(request: Request) -> HttpResponse:
+    """The page that does nothing of its own: benchmarks measure others beside it."""
+    return render(request, "demo/blank.html")
