@@ -34,7 +34,7 @@ bench: ready ## benchmarks, each beside its limit (make bench AREA=pages,outbox:
 	@exec $(PYTHON) -m sammen.local.during $(PYTHON) -m bench
 
 screens: ready chromium ## make the screenshots in docs/screens/ from the demo data
-	@exec $(PYTHON) -m sammen.local.during $(PYTHON) -m demo.screens
+	@exec $(PYTHON) -m sammen.local.during $(PYTHON) manage.py screenshots
 
 a11y: ready chromium ## every page under axe: each role, language, width and colour scheme
 	@A11Y=all exec $(PYTHON) -m pytest -m a11y

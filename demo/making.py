@@ -73,7 +73,7 @@ class Demo:
             self.history(willow, -290, 28, 5, last=-165, closing=True)
             self.next_of_birch(birch)
             self.next_of_pine(pine)
-            self.closing_party(birch)
+            self.later(birch)
             self.waiting(autumn)
 
     def staff(self) -> None:
@@ -388,8 +388,9 @@ class Demo:
         self.reply(row, "Lindqvist", 1, 2)
         self.reply(row, "Nguyen", 1, 2)
 
-    def closing_party(self, group: Group) -> None:
-        """A day, and nothing more yet: the start page asks for the rest."""
+    def later(self, group: Group) -> None:
+        """One that can be announced and is not yet; one with a day and nothing more. The start page asks for both."""
+        self.gathering(group, self.day(9), "Juleverksted", bring="Gjerne noe fint å henge på et tre.", hour=17)
         self.gathering(group, self.day(16), "Avslutningsfest", kind="closing_party", venue=None)
 
     def reply(

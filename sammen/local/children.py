@@ -32,6 +32,15 @@ def end_with_parent(number: int) -> Callable[[], None]:
     return ask
 
 
+def end_with_our_own_parent(number: int) -> None:
+    """The same for this process: the signal comes when whoever started it dies, however it dies."""
+    if sys.platform == "linux":
+        parent = os.getppid()
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, number, 0, 0, 0)
+        if os.getppid() != parent:  # it died in between
+            os.kill(os.getpid(), number)
+
+
 def start(
     command: list[str],
     *,

@@ -180,11 +180,11 @@ def main() -> int:
     writable_folder(ROOT)
     port = wanted_port()
     lock = only_run(ROOT)
-    if os.environ.get("MAKELEVEL"):
-        children.end_with_parent(signal.SIGTERM)()  # a killed make must not leave us behind
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, on_signal)
     try:
+        if os.environ.get("MAKELEVEL"):
+            children.end_with_our_own_parent(signal.SIGTERM)  # a killed make must not leave us behind
         end_what_a_killed_run_left(ROOT)
         refuse_a_taken_port(port)
         os.pwrite(lock, f"http://localhost:{port}".encode(), 0)

@@ -1,0 +1,151 @@
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+from urllib.request import urlopen
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from demo.cast import PASSWORD
+from groups.models import Group
+from municipalities.models import Municipality
+from municipalities.tenancy import municipality
+from planning.models import Round
+from sammen.local.browser import find
+from sessions_log.models import Gathering
+
+ROOT = Path(settings.BASE_DIR)
+PHONE: ViewportSize = {"width": 360, "height": 760}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+Scheme = Literal["light", "dark"]
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: a page as somebody sees it. `whole`: all of it, else the first screen."""
+
+    name: str
+    who: str
+    path: str
+    whole: bool = True
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The real web server on a free port; ended on the way out."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "sammen.wsgi:application"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    site = f"http://localhost:{port}"
+    try:
+        for _attempt in range(150):
+            try:
+                with urlopen(f"{site}/healthz", timeout=2):  # noqa: S310 - our own server
+                    break
+            except OSError:
+                time.sleep(0.2)
+        else:
+            raise SystemExit("The web server did not start.")
+        yield site
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def shots(everything: bool) -> list[Shot]:
+    """Which pages. Addresses come from the demo data."""
+
+    with municipality(Municipality.objects.get(number="9901")):
+        group = Group.objects.get(name="Bjørka")
+        rows = {row.activity: row.pk for row in Gathering.objects.filter(groups=group)}
+        family = group.memberships.get(family__name="Haddad").family_id
+        running = Round.objects.running().get().pk
+    home = "/k/9901/"
+    bread, craft = rows["Vi baker brød fra seks kjøkken"], rows["Juleverksted"]
+    fire = rows["Bålkveld ved Svartdalstjernet"]
+    found = [
+        Shot("today", "ingrid.solheim@example.org", home),
+        Shot("plan", "ingrid.solheim@example.org", f"{home}samlinger/{craft}/plan/"),
+        Shot("preview", "ingrid.solheim@example.org", f"{home}samlinger/{craft}/inviter/"),
+        Shot("log", "ingrid.solheim@example.org", f"{home}samlinger/{fire}/logg/", whole=False),
+        Shot("group", "ingrid.solheim@example.org", f"{home}grupper/{group.pk}/"),
+        Shot("round", "kari.myhre@example.org", f"{home}runder/{running}/"),
+    ]
+    if everything:
+        found += [
+            Shot("log-whole", "ingrid.solheim@example.org", f"{home}samlinger/{fire}/logg/"),
+            Shot("gathering", "ingrid.solheim@example.org", f"{home}samlinger/{bread}/"),
+            Shot("reply", "ingrid.solheim@example.org", f"{home}samlinger/{bread}/svar/{family}/"),
+            Shot("cancel", "ingrid.solheim@example.org", f"{home}samlinger/{bread}/avlys/"),
+            Shot("gatherings", "ingrid.solheim@example.org", f"{home}samlinger/"),
+            Shot("new", "ingrid.solheim@example.org", f"{home}samlinger/ny/"),
+            Shot("waiting", "ingrid.solheim@example.org", f"{home}familier/"),
+            Shot("family", "ingrid.solheim@example.org", f"{home}familier/{family}/"),
+            Shot("groups", "ingrid.solheim@example.org", f"{home}grupper/"),
+            Shot("import", "ingrid.solheim@example.org", f"{home}familier/hent/"),
+            Shot("today-leader", "kari.myhre@example.org", home),
+            Shot("rounds", "kari.myhre@example.org", f"{home}runder/"),
+            Shot("staff", "kari.myhre@example.org", f"{home}folk/"),
+            Shot("refer", "tor.aasen@example.org", f"{home}henvis/"),
+            Shot("referrals", "tor.aasen@example.org", f"{home}mine-henvisninger/"),
+            Shot("today-volunteer", "bjorn.dahl@example.org", home),
+            Shot("inbox", "ada.nygard@example.org", "/demo/innboks/"),
+        ]
+    return found
+
+
+def photograph(browser: Browser, site: str, folder: Path, found: list[Shot], schemes: list[Scheme]) -> None:
+
+    for scheme in schemes:
+        for size, words in ((PHONE, "phone"), (DESK, "desk")):
+            pages: dict[str, Page] = {}
+            for shot in found:
+                if shot.who not in pages:
+                    context = browser.new_context(
+                        viewport=size, locale="nb-NO", timezone_id="Europe/Oslo", color_scheme=scheme
+                    )
+                    page = pages[shot.who] = context.new_page()
+                    page.goto(f"{site}/konto/login/")
+                    page.fill("input[name=login]", shot.who)
+                    page.fill("input[name=password]", PASSWORD)
+                    page.click("main button[type=submit]")
+                    page.wait_for_url(f"{site}/k/**")
+                page = pages[shot.who]
+                page.goto(site + shot.path)
+                suffix = "" if scheme == "light" else "-dark"
+                page.screenshot(path=folder / f"{shot.name}-{words}{suffix}.png", full_page=shot.whole)
+                sys.stdout.write(f"  {shot.name}-{words}{suffix}.png\n")
+            for page in pages.values():
+                page.context.close()
+
+
+class Command(BaseCommand):
+    help = "Make pictures of the main pages from the demo data, on a phone and on a desk."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", nargs="?", help="another folder: then also in the dark, and of further pages")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in this thread
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        call_command("make_demo")
+        everything = options["folder"] is not None
+        folder = Path(options["folder"] or ROOT / "docs" / "screens")
+        folder.mkdir(parents=True, exist_ok=True)
+        found = shots(everything)
+        chromium = find()
+        with server() as site, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium)
+            photograph(browser, site, folder, found, ["light", "dark"] if everything else ["light"])
+            browser.close()
