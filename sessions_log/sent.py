@@ -24,11 +24,12 @@ COLORS = {"failed": "danger", "sent": "success", "delivered": "success"}
 
 @dataclass(frozen=True)
 class SentLetter:
-    """A message with its kind and its state in words."""
+    """A message with its kind, its state and its time in words."""
 
     message: Message
     kind: str
     words: str
+    moment: str
     color: str
 
 
@@ -52,7 +53,13 @@ def sent_letters(gathering: Gathering, now: datetime) -> SentLetters:
     rows = messages_about(about(gathering))
     return SentLetters(
         letters=[
-            SentLetter(row, str(KINDS.get(row.kind, row.kind)), in_words(row, now), COLORS.get(row.state, "neutral"))
+            SentLetter(
+                row,
+                str(KINDS.get(row.kind, row.kind)),
+                str(row.get_state_display()),
+                moment_of(row, now),
+                COLORS.get(row.state, "neutral"),
+            )
             for row in rows
         ],
         on_the_way=sum(row.is_under_way and row.due_at <= now for row in rows),
@@ -61,9 +68,10 @@ def sent_letters(gathering: Gathering, now: datetime) -> SentLetters:
     )
 
 
-def in_words(message: Message, now: datetime) -> str:
+def moment_of(message: Message, now: datetime) -> str:
+    """When it goes, or went; "" for one that does neither."""
+    if message.sent_at is not None:
+        return f"{near_day(message.sent_at)} {clock(message.sent_at)}"
     if message.state == Message.State.QUEUED and message.due_at > now:
         return _("goes %(day)s %(time)s") % {"day": near_day(message.due_at), "time": clock(message.due_at)}
-    if message.sent_at is not None:
-        return _("sent %(day)s %(time)s") % {"day": near_day(message.sent_at), "time": clock(message.sent_at)}
-    return str(message.get_state_display())
+    return ""

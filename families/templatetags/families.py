@@ -13,7 +13,7 @@ register.filter("spoken", spoken)
 
 
 @register.filter
-def language_name(code: str) -> str:
+def spoken_language(code: str) -> str:
     return str(SPOKEN_LANGUAGES.get(code, code))
 
 

@@ -91,7 +91,7 @@ class GroupInRound:
         if self.next is None:
             return ""
         yes, no = self.replies.get(self.next.pk, (0, 0))
-        return _("%(yes)s families are coming, %(no)s are not, %(waiting)s have not answered.") % {
+        return _("%(yes)s coming, %(no)s not coming, %(waiting)s not answered yet") % {
             "yes": yes,
             "no": no,
             "waiting": max(0, len(self.families) - yes - no),

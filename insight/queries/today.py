@@ -18,7 +18,7 @@ from web.dates import day, near_day
 
 BACK, AHEAD = timedelta(days=60), timedelta(days=45)
 OVERDUE = timedelta(hours=72)
-SOON = timedelta(days=21)
+SOON, VERY_SOON = timedelta(days=21), timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ def next_gathering(gatherings: list[Any], now: datetime) -> Any:
 def todos_about(gatherings: list[Any], now: datetime, *, writes: bool) -> list[Todo]:
     """What gatherings wait for: summaries first, oldest first, then what is missing for those that come soon.
 
-    `writes`: she writes the summaries herself; else only those overdue by 72 hours are told.
+    `writes`: she writes the summaries herself. A leader is told of those overdue by 72 hours, and of what is missing
+    for the next three days.
     """
     found = []
     for row in gatherings:
@@ -75,9 +76,9 @@ def todos_about(gatherings: list[Any], now: datetime, *, writes: bool) -> list[T
             if not row.has_summary and (writes or now - row.ends_at > OVERDUE):
                 found.append(summary_todo(row, now, writes=writes))
             continue
-        if row.starts_at - now > SOON:
+        if row.starts_at - now > (SOON if writes else VERY_SOON):
             continue
-        found += preparations(row)
+        found += preparations(row, whose="" if writes else names(row))
     return found
 
 
@@ -98,10 +99,10 @@ def summary_todo(row: Any, now: datetime, *, writes: bool) -> Todo:
     return Todo("PencilWriting", _("A summary is missing"), text, ("sessions_log:gathering", [row.pk]), tag, now=True)
 
 
-def preparations(row: Any) -> list[Todo]:
-    """What a coming gathering still needs."""
+def preparations(row: Any, *, whose: str) -> list[Todo]:
+    """What a coming gathering still needs; `whose`: the group, where it is not plain."""
     page = ("sessions_log:gathering", [row.pk])
-    line = f"{row.title}, {near_day(row.starts_at)}"
+    line = ", ".join(filter(None, [whose, row.title, near_day(row.starts_at)]))
     found = []
     if not row.can_be_announced:
         found.append(

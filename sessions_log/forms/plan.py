@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -79,7 +80,7 @@ class PlanForm(PageForm):
         self.gathering = gathering
         groups = Group.objects.visible_to(user).active().select_related("round")
         coordinators = GroupCoordinator.objects.current().filter(group__in=groups).select_related("user", "group")
-        self.choose("kind").choices = list(GatheringKind.choices)
+        self.choose("kind").choices = [(value, capfirst(label)) for value, label in GatheringKind.choices]
         self.of_rows("groups").queryset = groups
         self.of_rows("coordinators").queryset = coordinators
         self.of_rows("venue").queryset = Venue.objects.all()
