@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions_log.models import AttendanceState, CarriedBy
-from sessions_log.queries.gatherings import Guest
-from sessions_log.queries.log import TEXTS, LogFields, Roster
+from sessions_log.queries.log import TEXTS, Household, LogFields, Roster
 
 MINE, THEIRS = "mine", "theirs"
 
@@ -54,15 +53,15 @@ def parts(roster: Roster) -> list[tuple[str, str, Any]]:
         "carried_by": _("Who carried it?"),
     }
     return [
-        *((f"family:{guest.family.pk}", guest.family.name, attendance_of(guest)) for guest in roster.guests),
+        *((f"family:{each.family.pk}", each.family.name, attendance_of(each)) for each in roster.households),
         ("helpers", _("Coordinators and volunteers"), lambda log: log.helpers),
         ("guests", _("Guests"), lambda log: sorted(log.guests)),
         *((name, labels[name], lambda log, name=name: getattr(log, name)) for name in TEXTS),
     ]
 
 
-def attendance_of(guest: Guest) -> Any:
-    people = [person.pk for person in guest.people]
+def attendance_of(household: Household) -> Any:
+    people = [person.pk for person in household.people]
     return lambda log: {pk: log.attendance[pk] for pk in people if pk in log.attendance}
 
 
@@ -98,9 +97,9 @@ def settle(
         for difference in differences(stored, mine, base, roster)
     }
     attendance = dict(mine.attendance)
-    for guest in roster.guests:
-        if decided.get(f"family:{guest.family.pk}") == THEIRS:
-            for person in guest.people:
+    for household in roster.households:
+        if decided.get(f"family:{household.family.pk}") == THEIRS:
+            for person in household.people:
                 attendance.pop(person.pk, None)
                 if person.pk in stored.attendance:
                     attendance[person.pk] = stored.attendance[person.pk]

@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from families.forms.fields import GuardedField
 from sessions_log.models import AttendanceState, CarriedBy, FollowUp
-from sessions_log.queries.gatherings import Guest
-from sessions_log.queries.log import ALL, NONE, SOME, TEXTS, LogFields, Roster, away, level
+from sessions_log.queries.log import ALL, NONE, SOME, TEXTS, Household, LogFields, Roster, away, level
 from sessions_log.services.log import NewFollowUp
-from web.forms import PageForm, TallSegments
+from web.forms import PageForm, TallSegments, described
 
 LEVELS = [(ALL, ALL), (SOME, SOME), (NONE, NONE)]
 MOST_GUESTS = 30
@@ -52,11 +51,11 @@ class LogForm(PageForm):
         label=_("Who carried it?"), choices=CarriedBy.choices, required=False, widget=TallSegments
     )
     follow_up = GuardedField(label=_("Something to follow up?"), required=False, max_length=300)
-    owner = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.none(), required=False, empty_label=None)
+    owner = forms.TypedChoiceField(label=_("Who"), coerce=int, empty_value=None, required=False)
     due_on = forms.DateField(label=_("By"), required=False, widget=forms.DateInput)
-    done = forms.ModelMultipleChoiceField(
+    done = forms.TypedMultipleChoiceField(
         label=_("To follow up"),
-        queryset=FollowUp.objects.none(),
+        coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Tick what is done."),
@@ -64,19 +63,28 @@ class LogForm(PageForm):
     debrief = forms.BooleanField(label=_("I need a debrief"), required=False)
 
     def __init__(
-        self, *args: Any, roster: Roster, owners: Any, open_follow_ups: Any, blank_guests: int = 1, **kwargs: Any
+        self,
+        *args: Any,
+        roster: Roster,
+        owners: list[User],
+        open_follow_ups: list[FollowUp],
+        blank_guests: int = 1,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.roster = roster
         choices: Any = [(helper.key, helper.name) for helper in roster.helpers]
         self.fields["helpers"].choices = choices  # type: ignore[attr-defined]
-        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
-        self.fields["done"].queryset = open_follow_ups  # type: ignore[attr-defined]
-        for guest in roster.guests:
-            self.fields[f"family-{guest.family.pk}"] = forms.ChoiceField(
-                choices=LEVELS, required=False, label=guest.family.name
+        self.owners = {owner.pk: owner for owner in owners}
+        self.fields["owner"].choices = [(owner.pk, owner.name) for owner in owners]  # type: ignore[attr-defined]
+        self.fields["done"].choices = [  # type: ignore[attr-defined]
+            (row.pk, described(row.text, row.owner.name)) for row in open_follow_ups
+        ]
+        for household in roster.households:
+            self.fields[f"family-{household.family.pk}"] = forms.ChoiceField(
+                choices=LEVELS, required=False, label=household.family.name
             )
-            for person in guest.people:
+            for person in household.people:
                 self.fields[f"person-{person.pk}"] = forms.ChoiceField(
                     choices=AttendanceState.choices, required=False, label=person.name
                 )
@@ -104,16 +112,16 @@ class LogForm(PageForm):
 
     def rows(self) -> list[Row]:
         """The roster as typed, or as it was logged."""
-        return [self.row(guest) for guest in self.roster.guests]
+        return [self.row(household) for household in self.roster.households]
 
-    def row(self, guest: Guest) -> Row:
-        name = f"family-{guest.family.pk}"
-        if guest.state == "no":
+    def row(self, household: Household) -> Row:
+        name = f"family-{household.family.pk}"
+        if household.said_no:
             note: Any = _("told us")
-        elif len(guest.people) == 1:
-            note = guest.people[0].first_name
+        elif len(household.people) == 1:
+            note = household.people[0].first_name
         else:
-            note = _("%(count)s people") % {"count": len(guest.people)}
+            note = _("%(count)s people") % {"count": len(household.people)}
         people = [
             {
                 "title": person.first_name if person.kind == "adult" else _("%(name)s, child") % {"name": person},
@@ -121,11 +129,11 @@ class LogForm(PageForm):
                 "options": AttendanceState.choices,
                 "value": self[f"person-{person.pk}"].value() or "",
             }
-            for person in guest.people
+            for person in household.people
         ]
         return Row(
-            key=guest.family.pk,
-            name=guest.family.name,
+            key=household.family.pk,
+            name=household.family.name,
             note=note,
             value=self[name].value() or "",
             people=people,
@@ -134,10 +142,10 @@ class LogForm(PageForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        for guest in self.roster.guests:
-            states = [data.get(f"person-{person.pk}") for person in guest.people]
-            if data.get(f"family-{guest.family.pk}") == SOME and not any(states):
-                self.add_error(f"family-{guest.family.pk}", _("Choose who was here."))
+        for household in self.roster.households:
+            states = [data.get(f"person-{person.pk}") for person in household.people]
+            if data.get(f"family-{household.family.pk}") == SOME and not any(states):
+                self.add_error(f"family-{household.family.pk}", _("Choose who was here."))
         for name, note in self.guest_fields():
             if data.get(note.name) and not data.get(name.name):
                 self.add_error(name.name, _("What is the guest's first name?"))
@@ -149,13 +157,13 @@ class LogForm(PageForm):
         """The log as she left it. Under «some», a person nobody said anything about did not come."""
         data = self.cleaned_data
         attendance: dict[int, str] = {}
-        for guest in self.roster.guests:
-            chosen = data.get(f"family-{guest.family.pk}")
-            for person in guest.people:
+        for household in self.roster.households:
+            chosen = data.get(f"family-{household.family.pk}")
+            for person in household.people:
                 if chosen == ALL:
                     attendance[person.pk] = AttendanceState.PRESENT
                 elif chosen == NONE:
-                    attendance[person.pk] = away(guest)
+                    attendance[person.pk] = away(household)
                 elif chosen == SOME:
                     attendance[person.pk] = data.get(f"person-{person.pk}") or AttendanceState.ABSENT
         guests = tuple(
@@ -172,7 +180,7 @@ class LogForm(PageForm):
         data = self.cleaned_data
         if not data["follow_up"]:
             return None
-        return NewFollowUp(data["follow_up"], data["owner"] or self.fields["owner"].queryset.first(), data["due_on"])  # type: ignore[attr-defined]
+        return NewFollowUp(data["follow_up"], self.owners[data["owner"] or next(iter(self.owners))], data["due_on"])
 
     def began_with(self) -> LogFields | None:
         """What was stored when she opened the form; None when that cannot be told."""
@@ -190,9 +198,9 @@ def first_values(logged: LogFields, roster: Roster, version: int, *, is_logged: 
         "helpers": list(logged.helpers) if is_logged else [helper.key for helper in roster.helpers if helper.planned],
         **{name: getattr(logged, name) for name in TEXTS},
     }
-    for guest in roster.guests:
-        values[f"family-{guest.family.pk}"] = level(guest, logged.attendance)
-        for person in guest.people:
+    for household in roster.households:
+        values[f"family-{household.family.pk}"] = level(household, logged.attendance)
+        for person in household.people:
             values[f"person-{person.pk}"] = logged.attendance.get(person.pk, "")
     for n, (name, note) in enumerate(logged.guests):
         values[f"guest-{n}-name"], values[f"guest-{n}-note"] = name, note
@@ -202,9 +210,9 @@ def first_values(logged: LogFields, roster: Roster, version: int, *, is_logged: 
 def everyone_here(data: Any, roster: Roster) -> Any:
     """The posted form with every family that nobody has set yet as present: nothing that is set is undone."""
     changed = data.copy()
-    for guest in roster.guests:
-        if not changed.get(f"family-{guest.family.pk}"):
-            changed[f"family-{guest.family.pk}"] = ALL
+    for household in roster.households:
+        if not changed.get(f"family-{household.family.pk}"):
+            changed[f"family-{household.family.pk}"] = ALL
     return changed
 
 

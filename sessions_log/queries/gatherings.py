@@ -113,7 +113,7 @@ class Answers:
 def answers(gathering: Gathering, user: User, *, follows: bool | None = None) -> Answers:
     """Families of the gathering's groups that she may see, by name, with where each stands.
 
-    Four queries; a fifth when it is not known whether she follows one of the groups.
+    Four queries; a fifth when a family is protected and it is not known whether she follows one of the groups.
     """
     moment = gathering.starts_at
     groups = Group.objects.visible_to(user).filter(gathering_groups__gathering=gathering)
@@ -133,7 +133,7 @@ def answers(gathering: Gathering, user: User, *, follows: bool | None = None) ->
         )
         .distinct()
     )
-    if follows is None:
+    if follows is None and any(family.is_protected for family in families):
         follows = user.coordinating.current().filter(group__gathering_groups__gathering=gathering).exists()
     return Answers(
         [
@@ -143,7 +143,7 @@ def answers(gathering: Gathering, user: User, *, follows: bool | None = None) ->
                 invited=family.invited,
                 reply=first(family, "answered"),
                 call=first(family, "called"),
-                sees_contact=follows or not family.is_protected,
+                sees_contact=bool(follows) or not family.is_protected,
             )
             for family in families
         ]

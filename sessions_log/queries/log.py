@@ -5,13 +5,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models.functions import JSONObject
 
 from accounts.models import User
 from families.models import Family, Person
-from groups.models import GroupCoordinator
+from groups.models import Group, GroupCoordinator
 from planning.models import Volunteer
-from sessions_log.models import AttendanceState, Gathering, Summary
-from sessions_log.queries.gatherings import Guest, answers
+from sessions_log.models import (
+    Attendance,
+    AttendanceState,
+    Debrief,
+    Gathering,
+    GatheringGuest,
+    GatheringHelper,
+    Reply,
+)
+from sessions_log.queries.gatherings import belonged
 
 TEXTS = ("did", "went_well", "change_next", "carried_by")
 ALL, SOME, NONE = "all", "some", "none"
@@ -67,77 +78,124 @@ class Helper:
 
 
 @dataclass(frozen=True)
-class Roster:
-    """The families that could come, and the helpers."""
+class Household:
+    """A family of the gathering's groups, with its people; `said_no`: its last answer was that it does not come."""
 
-    guests: list[Guest]
+    family: Family
+    people: list[Person]
+    said_no: bool
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The households that could come, and the helpers."""
+
+    households: list[Household]
     helpers: list[Helper]
 
     @property
     def families(self) -> list[Family]:
-        return [guest.family for guest in self.guests]
+        return [household.family for household in self.households]
 
     def people(self) -> Iterable[Person]:
-        return (person for guest in self.guests for person in guest.people)
+        return (person for household in self.households for person in household.people)
 
 
 def roster(gathering: Gathering, user: User) -> Roster:
-    """Who could be on the log, of the groups she sees. Families by name; planned helpers first."""
-    planned = list(gathering.helpers.select_related("user", "volunteer"))
-    helpers = [
-        Helper(key_of(row.user_id, row.volunteer_id), str(row), row.certificate_id, True, row.user, row.volunteer)
-        for row in planned
-    ]
-    known = {helper.key for helper in helpers}
+    """Who could be on the log, of the groups she sees. Families by name; planned helpers first. Five queries."""
+    groups = Group.objects.visible_to(user).filter(gathering_groups__gathering=gathering)
+    no = Reply.objects.filter(gathering=gathering, family=OuterRef("pk"), is_current=True, coming=False)
+    families: list[Any] = list(  # with the answer that is asked for here
+        Family.objects.filter(memberships__in=belonged(gathering.starts_at), memberships__group__in=groups)
+        .annotate(said_no=Exists(no))
+        .prefetch_related(Prefetch("people", queryset=Person.objects.filter(left_on__isnull=True)))
+        .distinct()
+    )
+    households = [Household(family, list(family.people.all()), family.said_no) for family in families]
+    return Roster(households, helpers_of(gathering))
+
+
+def helpers_of(gathering: Gathering) -> list[Helper]:
+    """Those who had planned to help, then everybody else who may. Three queries."""
+    planned = gathering.helpers.select_related("user", "volunteer")
     follow = GroupCoordinator.objects.current().filter(group__gatherings=gathering).select_related("user")
     certified = Volunteer.objects.filter(
         certificate__isnull=False, certificate__ended_on__isnull=True, ended_on__isnull=True
     )
-    others = [
-        Helper(key_of(row.user_id, None), str(row.user), row.certificate_id, False, user=row.user) for row in follow
-    ] + [Helper(key_of(None, row.pk), row.name, row.certificate_id or 0, False, volunteer=row) for row in certified]
-    unplanned = {helper.key: helper for helper in others if helper.key not in known}
-    return Roster(answers(gathering, user).guests, [*helpers, *unplanned.values()])
+    rows = [
+        *(
+            Helper(key_of(row.user_id, row.volunteer_id), str(row), row.certificate_id, True, row.user, row.volunteer)
+            for row in planned
+        ),
+        *(Helper(key_of(row.user_id, None), str(row.user), row.certificate_id, False, user=row.user) for row in follow),
+        *(Helper(key_of(None, row.pk), row.name, row.certificate_id or 0, False, volunteer=row) for row in certified),
+    ]
+    first: dict[str, Helper] = {}
+    for helper in rows:
+        first.setdefault(helper.key, helper)
+    return list(first.values())
 
 
 def key_of(user_id: int | None, volunteer_id: int | None) -> str:
     return f"user:{user_id}" if user_id else f"volunteer:{volunteer_id}"
 
 
-def logged_fields(gathering: Gathering, people: Iterable[Person]) -> LogFields:
-    """What is stored now, about these people. Four queries."""
-    summary = Summary.objects.filter(gathering=gathering).first()
-    known = {person.pk for person in people}
-    return LogFields(
-        attendance={pk: state for pk, state in gathering.attendances.values_list("person", "state") if pk in known},
-        helpers=frozenset(
-            key_of(user, volunteer)
-            for user, volunteer in gathering.helpers.filter(present=True).values_list("user", "volunteer")
+def with_log(gatherings: QuerySet[Gathering], user: User | None = None) -> Any:
+    """These gatherings with everything that is logged of them, in one query: `.log_attendance`, `.log_helpers`,
+    `.log_guests`, `.earlier_summaries`, and whether this person has asked for a debrief."""
+    here = {"gathering": OuterRef("pk")}
+    versions = apps.get_model("sessions_log", "SummaryEvent")._default_manager
+    return gatherings.select_related("municipality", "round__project_leader", "summary").annotate(
+        log_attendance=ArraySubquery(
+            Attendance.objects.filter(**here).values(row=JSONObject(person="person", state="state"))
         ),
-        guests=tuple(gathering.guests.values_list("name", "note")),
+        log_helpers=ArraySubquery(
+            GatheringHelper.objects.filter(**here, present=True).values(
+                row=JSONObject(user="user", volunteer="volunteer")
+            )
+        ),
+        log_guests=ArraySubquery(
+            GatheringGuest.objects.filter(**here).order_by("pk").values(row=JSONObject(name="name", note="note"))
+        ),
+        earlier_summaries=ArraySubquery(
+            versions.filter(pgh_obj__gathering=OuterRef("pk"))
+            .order_by("-pgh_created_at", "-pgh_id")
+            .values(
+                row=JSONObject(
+                    did="did",
+                    went_well="went_well",
+                    change_next="change_next",
+                    by="written_by__name",
+                    at="pgh_created_at",
+                )
+            )[1:6]
+        ),
+        asked_for_debrief=Exists(Debrief.objects.filter(**here, asked_by=user)),
+    )
+
+
+def logged_fields(gathering: Any, people: Iterable[Person]) -> LogFields:
+    """What is stored about these people, of a gathering from `with_log`. No query."""
+    known = {person.pk for person in people}
+    summary = getattr(gathering, "summary", None)
+    return LogFields(
+        attendance={row["person"]: row["state"] for row in gathering.log_attendance if row["person"] in known},
+        helpers=frozenset(key_of(row["user"], row["volunteer"]) for row in gathering.log_helpers),
+        guests=tuple((row["name"], row["note"]) for row in gathering.log_guests),
         **({name: getattr(summary, name) for name in TEXTS} if summary else {}),
     )
 
 
-def away(guest: Guest) -> str:
+def away(household: Household) -> str:
     """The state of a household that did not come: it told us, if its answer was no."""
-    return AttendanceState.TOLD_US if guest.state == "no" else AttendanceState.ABSENT
+    return AttendanceState.TOLD_US if household.said_no else AttendanceState.ABSENT
 
 
-def level(guest: Guest, attendance: dict[int, str]) -> str:
+def level(household: Household, attendance: dict[int, str]) -> str:
     """The household's own choice that gives exactly these states: all, none, some; "" when nothing is logged."""
-    states = [attendance.get(person.pk, "") for person in guest.people]
+    states = [attendance.get(person.pk, "") for person in household.people]
     if not any(states):
         return ""
     if all(state == AttendanceState.PRESENT for state in states):
         return ALL
-    return NONE if all(state == away(guest) for state in states) else SOME
-
-
-def earlier_summaries(gathering: Gathering) -> list[Any]:
-    """What the summary said before it was mended: up to five versions, newest first."""
-    summary = Summary.objects.filter(gathering=gathering).first()
-    if summary is None:
-        return []
-    versions = apps.get_model("sessions_log", "SummaryEvent")._default_manager.filter(pgh_obj_id=summary.pk)
-    return list(versions.select_related("written_by").order_by("-pgh_created_at", "-pgh_id")[1:6])
+    return NONE if all(state == away(household) for state in states) else SOME

@@ -9,16 +9,11 @@ from django.db import transaction
 from accounts.models import User
 from audit.services import record
 from sessions_log.models import Attendance, FollowUp, Gathering, GatheringGuest, GatheringHelper, Summary
-from sessions_log.queries.log import TEXTS, LogFields, Roster, logged_fields
+from sessions_log.queries.log import TEXTS, LogFields, Roster
 
 
 class LogChangedMeanwhile(Exception):
-    """Somebody else saved the log since she opened it; `stored` is what is there now, `version` its version."""
-
-    def __init__(self, stored: LogFields, version: int) -> None:
-        super().__init__(version)
-        self.stored = stored
-        self.version = version
+    """Somebody else saved the log since she opened it."""
 
 
 class CannotBeLogged(Exception):
@@ -55,7 +50,7 @@ def log_gathering(
     if not gathering.can_be_logged(now):
         raise CannotBeLogged
     if gathering.log_version != version:
-        raise LogChangedMeanwhile(logged_fields(gathering, roster.people()), gathering.log_version)
+        raise LogChangedMeanwhile
     set_attendance(gathering, roster, fields)
     set_helpers_present(gathering, roster, fields)
     set_guests(gathering, fields)

@@ -1,6 +1,7 @@
 """Gatherings: the list, and one gathering's page with who comes."""
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -16,7 +17,7 @@ from outbox.models import Message
 from outbox.services.messages import retry as retry_message
 from sessions_log.forms.replies import ReplyForm
 from sessions_log.letters import about
-from sessions_log.models import CallOutcome, Gathering
+from sessions_log.models import CallOutcome, Gathering, GatheringHelper
 from sessions_log.queries.gatherings import Answers, answers
 from sessions_log.sent import sent_letters
 from sessions_log.services.gatherings import (
@@ -48,7 +49,12 @@ def seen(request: Request, pk: int) -> Gathering:
     """The gathering, if she may see it, with what its pages need."""
     rows = Gathering.objects.visible_to(request.user).select_related("municipality", "round", "created_by", "summary")
     return get_object_or_404(
-        rows.prefetch_related("groups", "helpers__user", "helpers__volunteer", "interpreters"), pk=pk
+        rows.prefetch_related(
+            "groups",
+            "interpreters",
+            Prefetch("helpers", queryset=GatheringHelper.objects.select_related("user", "volunteer")),
+        ),
+        pk=pk,
     )
 
 

@@ -9,23 +9,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import requires
-from accounts.models import User
 from accounts.permissions import Permission
 from accounts.requests import Request
 from audit.services import note_read
 from sessions_log.differences import differences, settle
 from sessions_log.forms.log import LogForm, draft_values, everyone_here, first_values
 from sessions_log.models import Debrief, Gathering
-from sessions_log.queries.log import Roster, earlier_summaries, logged_fields, roster
+from sessions_log.queries.log import Roster, logged_fields, roster, with_log
 from sessions_log.services.debriefs import ask_for_debrief, note_debrief
 from sessions_log.services.drafts import discard_draft, load_draft, save_draft, typed
 from sessions_log.services.log import CannotBeLogged, LogChangedMeanwhile, log_gathering
 from web.partials import render
 
 
-def seen(request: Request, pk: int) -> Gathering:
-    rows = Gathering.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("municipality", "round__project_leader", "summary"), pk=pk)
+def seen(request: Request, pk: int) -> Any:
+    """The gathering with its log, if she may see it."""
+    return get_object_or_404(with_log(Gathering.objects.visible_to(request.user), request.user), pk=pk)
 
 
 @requires(Permission.GATHERING_LOG)
@@ -43,10 +42,7 @@ def log(request: Request, number: str, pk: int) -> HttpResponse:
     here = roster(gathering, request.user)
     note_read(request, "family", [family.pk for family in here.families])
     draft = None if request.method == "POST" else load_draft(**mine)
-    form = form_for(request, gathering, here)
-    if draft is not None:
-        form.initial.update(draft_values(draft.fields))
-        form = form_for(request, gathering, here, dict(form.initial))
+    form = form_for(request, gathering, here, draft_values(draft.fields) if draft else {})
     if "everyone" in request.POST or "more_guests" in request.POST:
         # Not saved yet: the page comes back with more filled in, and so does the draft.
         save_draft(**mine, fields=typed(form.data))
@@ -57,29 +53,24 @@ def log(request: Request, number: str, pk: int) -> HttpResponse:
         discard_draft(**mine)
         messages.success(request, _("Saved. Thank you for today."))
         return redirect("insight:today", number=number)
-    return render(request, "sessions_log/log.html", page(request, gathering, form, draft=draft, key=key))
+    return render(request, "sessions_log/log.html", page(gathering, form, draft=draft, key=key))
 
 
-def form_for(request: Request, gathering: Gathering, here: Roster, initial: dict[str, object] | None = None) -> LogForm:
+def form_for(request: Request, gathering: Any, here: Roster, draft: dict[str, Any]) -> LogForm:
+    """What was posted, else the draft on top of what is logged."""
     stored = logged_fields(gathering, here.people())
     data = request.POST or None
     partly = "everyone" in request.POST or "more_guests" in request.POST
     if data is not None and "everyone" in data:
         data = everyone_here(data, here)
-    owners = User.objects.filter(
-        pk__in=[helper.user.pk for helper in here.helpers if helper.user]
-        + [gathering.round.project_leader_id, request.user.pk]
-    ).order_by("name")
-    if initial is None:
-        initial = {
-            **first_values(stored, here, gathering.log_version, is_logged=gathering.logged_at is not None),
-            "owner": request.user.pk,
-        }
+    people = [request.user, *(helper.user for helper in here.helpers if helper.user), gathering.round.project_leader]
+    logged = first_values(stored, here, gathering.log_version, is_logged=gathering.logged_at is not None)
+    initial = {**logged, "owner": request.user.pk, **draft}
     form = LogForm(
         data,
         roster=here,
-        owners=owners,
-        open_follow_ups=gathering.follow_ups.filter(done_at__isnull=True).select_related("owner"),
+        owners=list({person.pk: person for person in people}.values()),
+        open_follow_ups=list(gathering.follow_ups.filter(done_at__isnull=True).select_related("owner")),
         blank_guests=3 if "more_guests" in request.POST else 1,
         initial=initial,
     )
@@ -88,7 +79,7 @@ def form_for(request: Request, gathering: Gathering, here: Roster, initial: dict
     return form
 
 
-def save(request: Request, gathering: Gathering, here: Roster, form: LogForm) -> HttpResponse | None:
+def save(request: Request, gathering: Any, here: Roster, form: LogForm) -> HttpResponse | None:
     """Save, or show what somebody else has saved meanwhile; None when it is saved."""
     fields, version, now = form.log_fields(), form.cleaned_data["version"], timezone.now()
     base = form.began_with()
@@ -106,13 +97,12 @@ def save(request: Request, gathering: Gathering, here: Roster, form: LogForm) ->
             fields=fields,
             version=version,
             follow_up=form.new_follow_up(),
-            done=[row.pk for row in form.cleaned_data["done"]],
+            done=form.cleaned_data["done"],
             by=request.user,
             now=now,
         )
     except LogChangedMeanwhile:
-        gathering.refresh_from_db()
-        return conflict(request, gathering, here, form)
+        return conflict(request, seen(request, gathering.pk), here, form)
     except CannotBeLogged:
         messages.info(request, _("This gathering was cancelled meanwhile."))
         return redirect("sessions_log:gathering", number=request.municipality.number, pk=gathering.pk)
@@ -121,7 +111,7 @@ def save(request: Request, gathering: Gathering, here: Roster, form: LogForm) ->
     return None
 
 
-def conflict(request: Request, gathering: Gathering, here: Roster, form: LogForm) -> HttpResponse:
+def conflict(request: Request, gathering: Any, here: Roster, form: LogForm) -> HttpResponse:
     """Both versions in words; she decides, field by field. Nothing of hers is lost: all of it goes along."""
     stored = logged_fields(gathering, here.people())
     left_out = {"csrfmiddlewaretoken", "looked_at"}
@@ -138,18 +128,15 @@ def conflict(request: Request, gathering: Gathering, here: Roster, form: LogForm
     return render(request, "sessions_log/log_conflict.html", context, status=409)
 
 
-def page(request: Request, gathering: Gathering, form: LogForm, **more: object) -> dict[str, object]:
+def page(gathering: Any, form: LogForm, **more: object) -> dict[str, object]:
     rows = form.rows()
-    debriefs = list(gathering.debriefs.filter(asked_by=request.user))
     return {
         "gathering": gathering,
         "form": form,
         "rows": rows,
         "states": " ".join({"all": "yes", "none": "no", "some": "some"}.get(row.value, "wait") for row in rows),
         "here": sum(row.value in {"all", "some"} for row in rows),
-        "asked_for_debrief": bool(debriefs),
         "leader": gathering.round.project_leader,
-        "earlier": earlier_summaries(gathering),
         **more,
     }
 
