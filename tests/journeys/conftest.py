@@ -3,22 +3,15 @@
 Nothing leaves the machine. Rows are committed; the owner empties the tables after each journey.
 """
 
-import email
-import json
 import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from email import policy
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import connections
 from django.test import Client
@@ -27,6 +20,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from accounts.models import User
 from municipalities.models import Municipality
 from tests.factories import MunicipalityFactory
+from tests.outbox.sinks import Sink, listening
 
 # Playwright keeps an event loop in this thread; the database is used beside it, never within it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -70,54 +64,11 @@ def lillevik(transactional_db: None) -> Iterator[Municipality]:
         cursor.execute("reset app.municipality_id")
 
 
-@dataclass
-class Sink:
-    """What arrived: mails as (to, subject, text), text messages as the gateway got them."""
-
-    mails: list[tuple[str, str, str]] = field(default_factory=list)
-    texts: list[dict[str, str]] = field(default_factory=list)
-    email_url: str = ""
-    sms_url: str = ""
-
-
 @pytest.fixture
 def sink() -> Iterator[Sink]:
     """A mail server and an SMS gateway on loopback."""
-    kept = Sink()
-
-    class Mail:
-        async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-            parsed = email.message_from_bytes(envelope.content, policy=policy.default)
-            body = parsed.get_body(("plain",))
-            kept.mails.append((envelope.rcpt_tos[0], str(parsed["subject"]), body.get_content() if body else ""))
-            return "250 OK"
-
-    class Gateway(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            kept.texts.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            answer = json.dumps({"id": f"sms-{len(kept.texts)}"}).encode()
-            self.send_response(202)
-            self.send_header("Content-Length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Silence."""
-
-    controller = Controller(Mail(), hostname="127.0.0.1", port=0)
-    controller.start()
-    gateway = ThreadingHTTPServer(("127.0.0.1", 0), Gateway)
-    thread = threading.Thread(target=gateway.serve_forever, daemon=True)
-    thread.start()
-    server = controller.server
-    assert server is not None
-    kept.email_url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    kept.sms_url = f"http://127.0.0.1:{gateway.server_address[1]}/sms"
-    yield kept
-    controller.stop()
-    gateway.shutdown()
-    gateway.server_close()
-    thread.join()
+    with listening() as kept:
+        yield kept
 
 
 @pytest.fixture

@@ -1,15 +1,9 @@
 import os
-import socket
-import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any, Literal
-from urllib.request import urlopen
 
 from django.conf import settings
 from django.core.management import call_command
@@ -22,6 +16,7 @@ from municipalities.models import Municipality
 from municipalities.tenancy import municipality
 from planning.models import Round
 from sammen.local.browser import find
+from sammen.local.website import website
 from sessions_log.models import Gathering
 
 ROOT = Path(settings.BASE_DIR)
@@ -38,30 +33,6 @@ class Shot:
     who: str
     path: str
     whole: bool = True
-
-
-@contextmanager
-def server() -> Iterator[str]:
-    """The real web server on a free port; ended on the way out."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "sammen.wsgi:application"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    site = f"http://localhost:{port}"
-    try:
-        for _attempt in range(150):
-            try:
-                with urlopen(f"{site}/healthz", timeout=2):  # noqa: S310 - our own server
-                    break
-            except OSError:
-                time.sleep(0.2)
-        else:
-            raise SystemExit("The web server did not start.")
-        yield site
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 def shots(everything: bool) -> list[Shot]:
@@ -156,7 +127,7 @@ class Command(BaseCommand):
         folder.mkdir(parents=True, exist_ok=True)
         found = shots(everything)
         chromium = find()
-        with server() as site, sync_playwright() as playwright:
+        with website(os.environ) as site, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium)
             photograph(browser, site, folder, found, ["light", "dark"] if everything else ["light"])
             browser.close()

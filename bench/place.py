@@ -1,0 +1,54 @@
+"""Where benchmarks run: a database of their own with the demo data, and real servers on free ports."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from sammen.local.services import addresses
+
+ROOT = Path(__file__).resolve().parent.parent
+NAME = "sammen_bench"
+
+
+def renamed(url: str) -> str:
+    """The same server, the benchmarks' database."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=f"/{NAME}"))
+
+
+def command(environment: dict[str, str], *words: str) -> None:
+    subprocess.run([sys.executable, *words], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def own_database() -> Iterator[dict[str, str]]:
+    """The environment of programs that use it. Made anew, dropped at the end."""
+    local = addresses(ROOT)
+    owner = os.environ.get("DATABASE_OWNER_URL") or local["DATABASE_OWNER_URL"]
+    app = os.environ.get("DATABASE_URL") or local["DATABASE_URL"]
+    environment = {
+        **os.environ,
+        "DATABASE_OWNER_URL": renamed(owner),
+        "DATABASE_URL": renamed(app),
+        "LOG_LEVEL": "ERROR",
+    }
+
+    def statement(text: str) -> None:
+        with psycopg.connect(owner, autocommit=True) as connection:
+            connection.execute(sql.SQL(text).format(sql.Identifier(NAME)))
+
+    statement("drop database if exists {} with (force)")
+    statement("create database {}")
+    try:
+        command(environment, "manage.py", "migrate", "--database=owner", "--no-input")
+        command(environment, "manage.py", "make_demo")
+        yield environment
+    finally:
+        statement("drop database if exists {} with (force)")
