@@ -123,8 +123,6 @@ def follows(user: User, family: Family) -> bool:
     if not user.may(Permission.FAMILY_VIEW):
         return False
     open_rows = Participation.objects.filter(family=family, ended_on__isnull=True)
-    in_group = open_rows.filter(
-        memberships__to__isnull=True, memberships__group__coordinators__in=user.coordinating.current()
-    )
+    in_group = open_rows.filter(memberships__to__isnull=True, memberships__group__in=user.followed_groups)
     in_recruitment = open_rows.filter(round__coordinators__user=user, memberships__isnull=True)
     return in_group.exists() or in_recruitment.exists()

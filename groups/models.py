@@ -38,7 +38,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
             return self
         if not user.may(Permission.GROUP_VIEW):
             return self.none()
-        return self.filter(coordinators__in=user.coordinating.current()).distinct()
+        return self.filter(pk__in=user.followed_groups)
 
     def active(self) -> Self:
         return self.filter(ended_on__isnull=True)

@@ -122,6 +122,7 @@ if not TESTING:
     # A pooled connection forgets the municipality before somebody else gets it.
     DATABASES["default"]["OPTIONS"] = {
         **DATABASES["default"].get("OPTIONS", {}),
+        "server_side_binding": True,
         "pool": {
             "min_size": 1,
             "max_size": env.int("DATABASE_POOL", default=8),

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
@@ -36,9 +36,7 @@ class FamilyQuerySet(models.QuerySet["Family"]):
             return self.none()
         participations = self.model._meta.get_field("participations").related_model._default_manager
         mine = participations.filter(family=OuterRef("pk"), round__coordinators__user=user, memberships__isnull=True)
-        in_my_groups = participations.filter(
-            Q(memberships__group__coordinators__in=user.coordinating.current()), family=OuterRef("pk")
-        )
+        in_my_groups = participations.filter(family=OuterRef("pk"), memberships__group__in=user.followed_groups)
         return self.filter(Exists(mine) | Exists(in_my_groups))
 
 

@@ -90,7 +90,7 @@ def next_one(request: Request, user: User, row: Any) -> dict[str, Any]:
     if row is None:
         return {"gathering": None}
     now = timezone.now()
-    found: Answers = answers(row, user, follows=True)
+    found: Answers = answers(row, user)
     note_read(request, "family", [guest.family.pk for guest in found.guests])
     return {
         "gathering": row,

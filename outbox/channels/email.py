@@ -76,7 +76,6 @@ def html_of(message: Message) -> str:
         "outbox/letter.html",
         {
             "message": message,
-            "paragraphs": [paragraph.splitlines() for paragraph in message.body.split("\n\n")],
             "language": message.language.replace("_", "-"),
             "direction": "rtl" if message.language in RIGHT_TO_LEFT else "ltr",
         },

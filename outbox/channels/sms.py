@@ -1,5 +1,6 @@
 """Text messages over a plain HTTP gateway: JSON to, text, from, id; any 2xx is a promise kept."""
 
+from functools import cached_property
 from types import TracebackType
 from typing import Self
 
@@ -14,8 +15,10 @@ from outbox.models import Message
 class SmsSender:
     """Sends text messages while it is open. Gateways are tried in the order of SMS_URLS."""
 
-    def __init__(self) -> None:
-        self.client = httpx.Client(timeout=10)
+    @cached_property
+    def client(self) -> httpx.Client:
+        """Made when first used; several threads may share it."""
+        return httpx.Client(timeout=10)
 
     def __enter__(self) -> Self:
         return self
@@ -23,7 +26,8 @@ class SmsSender:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.client.close()
+        if "client" in self.__dict__:
+            self.client.close()
 
     def send(self, message: Message) -> str:
         """Hand one over; returns the gateway's id. Raises ChannelError."""

@@ -35,9 +35,7 @@ class GatheringQuerySet(models.QuerySet["Gathering"]):
             return self
         if not user.may(Permission.GATHERING_VIEW):
             return self.none()
-        mine = GatheringGroup.objects.filter(
-            gathering=OuterRef("pk"), group__coordinators__in=user.coordinating.current()
-        )
+        mine = GatheringGroup.objects.filter(gathering=OuterRef("pk"), group__in=user.followed_groups)
         return self.filter(Exists(mine))
 
     def live(self) -> Self:

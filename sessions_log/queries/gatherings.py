@@ -1,15 +1,16 @@
 """Questions about one gathering: its families, what they answered, what to shop for."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.permissions import Permission
 from families.models import Family, Person
-from groups.models import Group, Membership
+from groups.models import Membership
+from municipalities.sorting import NbKey
 from sessions_log.models import CallNote, Gathering, Invitation, Reply
 from web.drawings import Seat
 
@@ -110,52 +111,54 @@ class Answers:
         ]
 
 
-def answers(gathering: Gathering, user: User, *, follows: bool | None = None) -> Answers:
-    """Families of the gathering's groups that she may see, by name, with where each stands.
-
-    Four queries; a fifth when a family is protected and it is not known whether she follows one of the groups.
-    """
-    moment = gathering.starts_at
-    groups = Group.objects.visible_to(user).filter(gathering_groups__gathering=gathering)
-    families: list[Any] = list(  # with what is asked for below
-        Family.objects.filter(memberships__in=belonged(moment), memberships__group__in=groups)
-        .annotate(
-            invited=Exists(
-                Invitation.objects.filter(gathering=gathering, family=OuterRef("pk"), withdrawn_at__isnull=True)
-            )
-        )
-        .prefetch_related(
-            Prefetch("people", queryset=Person.objects.filter(left_on__isnull=True)),
-            Prefetch(
-                "replies", queryset=Reply.objects.filter(gathering=gathering, is_current=True), to_attr="answered"
-            ),
-            Prefetch("calls", queryset=CallNote.objects.filter(gathering=gathering), to_attr="called"),
-        )
-        .distinct()
-    )
-    if follows is None and any(family.is_protected for family in families):
-        follows = user.coordinating.current().filter(group__gathering_groups__gathering=gathering).exists()
+def answers(gathering: Gathering, user: User) -> Answers:
+    """Families of the gathering's groups that she may see, by name, with where each stands. Three queries."""
+    invited = Invitation.objects.filter(gathering=gathering, family=OuterRef("family"), withdrawn_at__isnull=True)
+    households = households_of(gathering, user, invited=Exists(invited))
+    replies = {row.family_id: row for row in Reply.objects.filter(gathering=gathering, is_current=True)}
+    calls: dict[int, CallNote] = {}
+    for call in CallNote.objects.filter(gathering=gathering):  # latest first
+        calls.setdefault(call.family_id, call)
     return Answers(
         [
             Guest(
                 family=family,
-                people=list(family.people.all()),
-                invited=family.invited,
-                reply=first(family, "answered"),
-                call=first(family, "called"),
-                sees_contact=bool(follows) or not family.is_protected,
+                people=people,
+                invited=people[0].invited,
+                reply=replies.get(family.pk),
+                call=calls.get(family.pk),
+                sees_contact=follows or not family.is_protected,
             )
-            for family in families
+            for family, people, follows in households
         ]
     )
 
 
-def first(family: Family, name: str) -> Any:
-    """The first of the rows that a prefetch put there, or None."""
-    return next(iter(getattr(family, name)), None)
+def households_of(gathering: Gathering, user: User, **asked: Any) -> list[tuple[Family, list[Any], bool]]:
+    """(family, its people, whether she follows its group) for the gathering's groups that she may see, by name.
 
-
-def belonged(moment: datetime) -> QuerySet[Membership]:
-    """Memberships that hold on the day of this moment."""
-    day = timezone.localdate(moment)
-    return Membership.objects.filter(Q(to__isnull=True) | Q(to__gt=day), since__lte=day)
+    `asked` is annotated to each person. One query.
+    """
+    moment = timezone.localdate(gathering.starts_at)
+    held = Membership.objects.filter(
+        Q(to__isnull=True) | Q(to__gt=moment),
+        family=OuterRef("family"),
+        since__lte=moment,
+        group__gathering_groups__gathering=gathering,
+    )
+    if not user.may(Permission.GROUP_VIEW_ALL):
+        held = held.filter(group__in=user.followed_groups)
+    people: Any = (
+        Person.objects.filter(left_on__isnull=True)
+        .annotate(in_group=Subquery(held.values("group")[:1]), **asked)
+        .filter(in_group__isnull=False)
+        .select_related("family")
+        .order_by(NbKey("family__name"), "family", "kind", "position", "pk")
+    )
+    found: dict[int, tuple[Family, list[Any], bool]] = {}
+    for person in people:
+        _family, theirs, _follows = found.setdefault(
+            person.family_id, (person.family, [], person.in_group in user.followed_groups)
+        )
+        theirs.append(person)
+    return list(found.values())

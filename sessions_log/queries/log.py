@@ -6,12 +6,12 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from accounts.models import User
 from families.models import Family, Person
-from groups.models import Group, GroupCoordinator
+from groups.models import GroupCoordinator
 from planning.models import Volunteer
 from sessions_log.models import (
     Attendance,
@@ -22,7 +22,7 @@ from sessions_log.models import (
     GatheringHelper,
     Reply,
 )
-from sessions_log.queries.gatherings import belonged
+from sessions_log.queries.gatherings import households_of
 
 TEXTS = ("did", "went_well", "change_next", "carried_by")
 ALL, SOME, NONE = "all", "some", "none"
@@ -102,16 +102,12 @@ class Roster:
 
 
 def roster(gathering: Gathering, user: User) -> Roster:
-    """Who could be on the log, of the groups she sees. Families by name; planned helpers first. Five queries."""
-    groups = Group.objects.visible_to(user).filter(gathering_groups__gathering=gathering)
-    no = Reply.objects.filter(gathering=gathering, family=OuterRef("pk"), is_current=True, coming=False)
-    families: list[Any] = list(  # with the answer that is asked for here
-        Family.objects.filter(memberships__in=belonged(gathering.starts_at), memberships__group__in=groups)
-        .annotate(said_no=Exists(no))
-        .prefetch_related(Prefetch("people", queryset=Person.objects.filter(left_on__isnull=True)))
-        .distinct()
-    )
-    households = [Household(family, list(family.people.all()), family.said_no) for family in families]
+    """Who could be on the log, of the groups she sees. Families by name; planned helpers first. Four queries."""
+    no = Reply.objects.filter(gathering=gathering, family=OuterRef("family"), is_current=True, coming=False)
+    households = [
+        Household(family, people, people[0].said_no)
+        for family, people, _follows in households_of(gathering, user, said_no=Exists(no))
+    ]
     return Roster(households, helpers_of(gathering))
 
 
