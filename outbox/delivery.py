@@ -27,8 +27,8 @@ from outbox.rules.quiet_hours import next_allowed
 from outbox.services.messages import said_by
 
 logger = logging.getLogger(__name__)
-LEASE = timedelta(seconds=60)
-BATCH = 25
+LEASE = timedelta(seconds=180)  # longer than a batch can take
+BATCH = 60
 LINES = 3  # connections at once: while one waits for the server, another writes the next letter
 GIVE_UP_AFTER = timedelta(hours=72)
 CRASHES_TOLERATED = 3
@@ -96,13 +96,33 @@ def claim(owner: int, ids: Sequence[int], now: datetime) -> tuple[int, list[Mess
     return len(rows), ready
 
 
+KINDS_OF_COLUMNS = {
+    "state": "text",
+    "claimed_at": "timestamptz",
+    "attempts": "smallint",
+    "crashes": "smallint",
+    "due_at": "timestamptz",
+    "error": "text",
+    "subject": "text",
+    "body": "text",
+    "is_rendered": "boolean",
+    "sent_at": "timestamptz",
+    "provider_id": "text",
+}
+
+
 def write_down(rows: Sequence[Message], *columns: str) -> None:
-    """Save these columns of each row in one round trip. Django's `bulk_update` builds one expression per value, which
-    took longer than sending."""
-    settings = ", ".join(f"{column} = %s" for column in columns)
-    values = [[*(getattr(row, column) for column in columns), row.pk] for row in rows]
+    """Save these columns of all rows in one statement. Django's `bulk_update` builds an expression for each value,
+    which took longer than sending."""
+    settings = ", ".join(f"{column} = v.{column}" for column in columns)
+    arrays = ", ".join(f"%s::{KINDS_OF_COLUMNS[column]}[]" for column in columns)
+    values = [[row.pk for row in rows], *([getattr(row, column) for row in rows] for column in columns)]
     with connection.cursor() as cursor:
-        cursor.executemany(f"update outbox_message set {settings} where id = %s", values)  # noqa: S608 - our columns
+        cursor.execute(
+            f"update outbox_message m set {settings} "  # noqa: S608 - names of our own columns
+            f"from unnest(%s::bigint[], {arrays}) as v (id, {', '.join(columns)}) where m.id = v.id",
+            values,
+        )
 
 
 def prepare(message: Message, now: datetime) -> bool:
@@ -153,11 +173,18 @@ def deliver(owner: int, batch: Sequence[Message], lines: Sequence[Senders], now:
 
 def hand_over(messages: Sequence[Message], senders: Senders, now: datetime) -> None:
     """One after another, on one line. Runs in a thread of its own and asks the database nothing."""
+    away: dict[
+        str, ChannelError
+    ] = {}  # channels that do not answer: the rest of the batch is not kept waiting for them
     for message in messages:
         with translation.override(message.municipality.language):
             try:
+                if message.channel in away:
+                    raise away[message.channel]
                 message.provider_id = senders[Message.Channel(message.channel)].send(message)
             except ChannelError as error:
+                if error.unreachable:
+                    away[message.channel] = error
                 put_off(message, error, now)
             else:
                 message.state, message.sent_at, message.error = State.SENT, timezone.now(), ""

@@ -66,7 +66,7 @@ class EmailSender:
             raise ChannelError(_("The mail server refused the message."), permanent=permanent) from refused
         except (smtplib.SMTPException, OSError) as away:
             self.close()
-            raise ChannelError(_("The mail server does not answer."), permanent=False) from away
+            raise ChannelError(_("The mail server does not answer."), permanent=False, unreachable=True) from away
         return message_id(message)
 
 

@@ -43,7 +43,7 @@ class SmsSender:
                 # The gateway that honours it sends once, however often we ask.
                 answer = self.client.post(url, json=content, headers={"Idempotency-Key": str(content["id"])})
             except httpx.HTTPError as away:
-                last = ChannelError(_("The SMS gateway does not answer."), permanent=False)
+                last = ChannelError(_("The SMS gateway does not answer."), permanent=False, unreachable=True)
                 last.__cause__ = away
                 continue
             if answer.is_success:
