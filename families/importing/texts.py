@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from families.importing.workbook import Formula, Value
 
+KEPT = "\n\t\u200c\u200d"
 NOTHING = re.compile(r"^[\s\-–—_.*/?]*$")
 
 
@@ -20,10 +21,8 @@ def text_of(value: Value) -> str:
     if isinstance(value, datetime | date):
         return f"{value:%d.%m.%Y}"
     text = unicodedata.normalize("NFC", str(value))
-    # Line breaks part children and adults; every other control or formatting character is dropped.
-    text = "".join(
-        letter if letter == "\n" or not unicodedata.category(letter).startswith("C") else " " for letter in text
-    )
+    # Line breaks part children and adults. Other control characters go; joiners belong to Persian and Kurdish spelling.
+    text = "".join(letter for letter in text if letter in KEPT or not unicodedata.category(letter).startswith("C"))
     text = re.sub(r"[^\S\n]+", " ", text).strip()
     return "" if NOTHING.match(text) else text
 
@@ -35,8 +34,20 @@ def looks_like_formula(text: str) -> bool:
 
 def folded(text: str) -> str:
     """For comparing names: no case, no accents, no punctuation, and spellings that vary made alike."""
-    bare = "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter))
-    for found, made in (("æ", "ae"), ("ø", "o"), ("aa", "a"), ("ı", "i"), ("ph", "f"), ("y", "i"), ("j", "i"), ("w", "v"), ("ck", "k")):
+    bare = "".join(
+        letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)
+    )
+    for found, made in (
+        ("æ", "ae"),
+        ("ø", "o"),
+        ("aa", "a"),
+        ("ı", "i"),
+        ("ph", "f"),
+        ("y", "i"),
+        ("j", "i"),
+        ("w", "v"),
+        ("ck", "k"),
+    ):
         bare = bare.replace(found, made)
     return re.sub(r"(.)\1+", r"\1", re.sub(r"[\W_]+", " ", bare).strip())
 

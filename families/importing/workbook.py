@@ -103,9 +103,7 @@ def filled(rows: Iterator[Any], left: int) -> Iterator[tuple[int, tuple[Value, .
             empty += 1
             continue
         if number > left:
-            raise NotReadable(
-                _("The workbook has more than 50,000 rows. Share it into several files, and try again.")
-            )
+            raise NotReadable(_("The workbook has more than 50,000 rows. Share it into several files, and try again."))
         for blank in range(number - empty, number):
             yield blank, ()
         empty = 0
