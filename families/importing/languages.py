@@ -49,7 +49,11 @@ def read_languages(text: str) -> list[str]:
     codes: list[str] = []
     for piece in re.split(r"[,;/+&\n]|\bog\b|\band\b", text.casefold()):
         words = plain(piece).split()
-        found = [CODES[word] for word in words if word in CODES]
+        found = [
+            CODES[word]
+            for before, word in zip(["", *words], words, strict=False)
+            if word in CODES and before not in {"ikke", "ikkje", "not", "no"}
+        ]
         if "nn" in found and "nb" in found:  # «norsk (nynorsk)»
             found.remove("nb")
         if not found and any(word in {"kurdisk", "kurdish"} or word not in FILLING for word in words):
