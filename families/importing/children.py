@@ -89,9 +89,9 @@ def listed(text: str, on: date) -> Children:
     result = Children()
     waiting: list[int] = []
     alone = 0
-    for piece in pieces_of(text):
-        if TWINS.search(piece):
-            piece = TWINS.sub(" ", piece)
+    for part in pieces_of(text):
+        piece = TWINS.sub(" ", part)
+        if piece != part:
             if not re.search(r"[^\W\d_]{3}", AGE.sub(" ", KINDS.sub(" ", piece))):
                 child, unsure = one_child(piece, on)
                 result.children += [child, child]

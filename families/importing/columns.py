@@ -53,34 +53,42 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "agreed",
-        r"sagt ja|seier ja|sier ja|samtyk|consent|agree|said yes|says yes|kan kontaktes|kan kontaktast|bli kontakt|verte kontakt"
-        r"|be contacted|to contact|ønsker kontakt|ønskjer kontakt|ynskjer kontakt|wants contact|ja nei|takket ja|takka ja|ok å ringe|godkjent",
+        r"sagt ja|seier ja|sier ja|samtyk|consent|agree|said yes|says yes|kan kontaktes|kan kontaktast"
+        r"|bli kontakt|verte kontakt"
+        r"|be contacted|to contact|ønsker kontakt|ønskjer kontakt|ynskjer kontakt|wants contact|ja nei"
+        r"|takket ja|takka ja|ok å ringe|godkjent",
     ),
     (
         "protection",
-        r"kode ?[67]|code ?[67]|sperre|gradering|skjerm|beskytt|hemmelig|hemmeleg|protected|fortrolig adr|confidential",
+        r"kode ?[67]|code ?[67]|sperre|gradering|skjerm|beskytt|hemmelig|hemmeleg|protected|fortrolig adr"
+        r"|confidential",
     ),
     (
         "source",
         r"(henv\w*|tilv\w*|meldt|refer\w*|rekruttert|sendt|kommer) ?(fra|frå|av|from|by|instans\w*|gjennom|via)"
-        r"|^henviser$|^tilvis\w*$|henvisende|tilvisande|referr(er|ing)|kilde|kjelde|source|instans|agency|etat|tjeneste|teneste|hvem henv",
+        r"|^henviser$|^tilvis\w*$|henvisende|tilvisande|referr(er|ing)|kilde|kjelde|source|instans|agency|etat"
+        r"|tjeneste|teneste|hvem henv",
     ),
     (
         "referred_on",
-        r"dato|date|^(henvist|tilvist|meldt|registrert|mottatt|mottatt|referred|received|registered)\b|når henv|^dag$|^day$",
+        r"dato|date|^(henvist|tilvist|meldt|registrert|mottatt|mottatt|referred|received|registered)\b|når henv"
+        r"|^dag$|^day$",
     ),
     ("interpreter", r"tolk|interpret"),
     ("languages", r"språk|mål\b|language|tongue|snakker|snakkar|speak|spoken"),
     ("email", r"e ?post|e ?mail|mail|epost"),
     ("child_count", rf"(antall|tal på|number of|how many|hvor mange|kor mange|ant) ?{CHILD}"),
+    ("children", rf"({NAME}).*({CHILD})|({CHILD}).*({NAME})"),
     (
         "child_year",
-        rf"({CHILD}).*({YEAR})|({YEAR}).*({CHILD})|^alder\w*$|^ages?$|^fødselsår$|^fødeår$|^years? of birth$|^birth years?$",
+        rf"({CHILD}).*({YEAR})|({YEAR}).*({CHILD})|^alder\w*$|^ages?$|^fødselsår$|^fødeår$|^years? of birth$"
+        rf"|^birth years?$",
     ),
     ("children", CHILD),
     (
         "phone",
-        r"mobil|telefon|tlf|phone|\btel\b|\bmob\b|\bcell|kontaktnummer|kontaktnr|contact number|\bsms\b|^kontakt(info\w*)?$|^contact( details| info)?$",
+        r"mobil|telefon|tlf|phone|\btel\b|\bmob\b|\bcell|kontaktnummer|kontaktnr|contact number|\bsms\b"
+        r"|^kontakt(info\w*)?$|^contact( details| info)?$",
     ),
     ("postcode", r"post ?n|post ?code|postal|zip"),
     (
@@ -94,23 +102,29 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("contributes", r"bidra|contribut|can offer|kan tilby|ressurs"),
     (
         "can_meet",
-        r"kan møt|kan treff|can meet|kan komme|når|when|passer|passar|høver|availab|tidspunkt|\bdager\b|\bdagar\b|\bdays\b|\btimes?\b|ukedag|vekedag|ledig",
+        r"kan møt|kan treff|can meet|kan komme|når|when|passer|passar|høver|availab|tidspunkt|\bdager\b"
+        r"|\bdagar\b|\bdays\b|\btimes?\b|ukedag|vekedag|ledig",
     ),
     (
         "remarks",
-        r"merk|komment|notat|note|behov|need|remark|comment|annet|anna|other|info|ønske|ynskje|wish|hvorfor|kvifor|why|begrunn"
-        r"|grunngj|reason|årsak|diverse|situasjon|beskriv|describ|descr|beskjed|bakgrunn|mer om|meir om|about|opplysning",
+        r"merk|komment|notat|note|behov|need|remark|comment|annet|anna|other|info|ønske|ynskje|wish|hvorfor"
+        r"|kvifor|why|begrunn"
+        r"|grunngj|reason|årsak|diverse|situasjon|beskriv|describ|descr|beskjed|bakgrunn|mer om|meir om|about"
+        r"|opplysning",
     ),
     (
         "adults",
-        r"foreldre\b|føresette\b|foresatte\b|voksne|vaksne|\bparents\b|\bguardians\b|\badults\b|\bcarers\b|mor (og|/) far|mor far|omsorgspersoner",
+        r"foreldre\b|føresette\b|foresatte\b|voksne|vaksne|\bparents\b|\bguardians\b|\badults\b|\bcarers\b"
+        r"|mor (og|/) far|mor far|omsorgspersoner",
     ),
     ("adult_first", r"fornavn|førenamn|first ?name|given ?name"),
     ("family", r"famil|etternavn|etternamn|surname|last ?name|husstand|husstand|household|slekts|hushald"),
     (
         "adult",
-        r"foresatt|føresett|forelder|\bmor\b|\bmors\b|\bfar\b|\bfars\b|mother|father|\bmum\b|\bmom\b|\bdad\b|parent|guardian|voks"
-        r"|vaks|adult|carer|kontaktperson|contact person|hovedkontakt|navn|namn|\bname|omsorg|partner|ektefelle|samboer|spouse",
+        r"foresatt|føresett|forelder|\bmor\b|\bmors\b|\bfar\b|\bfars\b|mother|father|\bmum\b|\bmom\b|\bdad\b"
+        r"|parent|guardian|voks"
+        r"|vaks|adult|carer|kontaktperson|contact person|hovedkontakt|navn|namn|\bname|omsorg|partner|ektefelle"
+        r"|samboer|spouse",
     ),
 )
 SECOND = re.compile(

@@ -25,23 +25,21 @@ class Word(StrEnum):
     TODAY = "today"
     SAID_YES = "said_yes"
     CONFIDENTIAL = "confidential"
-    ANOTHER_FAMILY = "another_family"
 
 
 LABELS = {
     Word.SKIP: _("Leave out"),
-    Word.IMPORT: _("Import"),
+    Word.IMPORT: _("as another family"),
     Word.WITHOUT_PHONE: _("without that phone"),
     Word.WITHOUT_EMAIL: _("without that e-mail"),
     Word.WITHOUT_CONTACT: _("without phone and e-mail"),
-    Word.WITHOUT_REMARK: _("without the private part of the remark"),
+    Word.WITHOUT_REMARK: _("without that part of the remark"),
     Word.WITHOUT_NUMBER: _("without the identity number"),
     Word.WITHOUT_CELL: _("without what stands there"),
     Word.WITHOUT_YEAR: _("with the children as far as they could be read"),
     Word.TODAY: _("as referred today"),
     Word.SAID_YES: _("they have said yes since"),
     Word.CONFIDENTIAL: _("as a confidential address (kode 7)"),
-    Word.ANOTHER_FAMILY: _("it is another family"),
 }
 
 
@@ -78,6 +76,7 @@ class Draft:
     agreed_on: date | None = None
     identity: tuple[str, ...] = ()
     questions: list[Question] = field(default_factory=list)
+    headings: dict[str, str] = field(default_factory=dict)
 
     def ask(self, word: Word, column: str, sentence: str) -> None:
         """Ask once a column."""

@@ -8,14 +8,16 @@ from families.importing.texts import plain, text_of
 from families.importing.workbook import Value
 
 STRICT = re.compile(
-    r"\b(kode|code|gradering|grad|nivå|level) ?(6|seks|six)\b|\bstrengt? fortrol|\bstrengt fortruleg|\bstrictly confidential|\bspsf\b",
+    r"\b(kode|code|gradering|grad|nivå|level) ?(6|seks|six)\b|\bstrengt? fortrol|\bstrengt fortruleg"
+    r"|\bstrictly confidential|\bspsf\b",
     re.I,
 )
 CONFIDENTIAL = re.compile(
     r"\b(kode|code|gradering|grad|nivå|level) ?(7|sju|syv|seven)\b|\bspfo\b|\bfortrol\w* adr|\bconfidential addr", re.I
 )
 HINT = re.compile(
-    r"\bskjerm(et|a)\b|hemm?ele?g adr|hemmelig adr|hemmelig bosted|adressesperr|sperret? adr|sperra adr|secret address|protected address|hidden address"
+    r"\bskjerm(et|a)\b|hemm?ele?g adr|hemmelig adr|hemmelig bosted|adressesperr|sperret? adr|sperra adr"
+    r"|secret address|protected address|hidden address"
     r"|address (is )?protected",
     re.I,
 )

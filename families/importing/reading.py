@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from families.importing.adults import Adult, split_adults, surname_of, without_role
 from families.importing.children import Children, read_children
@@ -27,6 +27,7 @@ YES_UNSURE = re.compile(r"\b(kanskje|kanskje|maybe|perhaps|men |but |ikke|ikkje|
 POSTCODE = re.compile(r"^(?:N-|NO-)?(\d{4})\s+(\D+)$", re.I)
 # As long as the columns of the tables.
 LONGEST = {"name": 150, "address": 150, "postcode": 10, "place": 80, "source": 120, "can_meet": 200}
+FREE_TEXT = ("remarks", "food", "access", "contributes", "can_meet", "transport")
 MOST_CHILDREN = 20
 
 
@@ -46,7 +47,7 @@ class Cells:
             return ""
         text = text_of(value)
         if holds_number(text) or (column.field == "identity" and text):
-            if column.field in {"remarks", "food", "access", "contributes", "can_meet", "transport"}:
+            if column.field in FREE_TEXT:
                 return text  # read_remark keeps the plain needs beside it
             self.ask_number(column)
             return "" if column.field in {"identity", "", "number"} else without_numbers(text)
@@ -54,16 +55,18 @@ class Cells:
             return ""
         if isinstance(value, Formula) or looks_like_formula(text):
             self.draft.ask(
-                Word.WITHOUT_CELL,
+                Word.WITHOUT_REMARK if column.field in FREE_TEXT else Word.WITHOUT_CELL,
                 column.heading,
-                _("There is a formula or an error in the cell. Formulas are not worked out."),
+                gettext("There is a formula or an error in the cell. Formulas are not worked out."),
             )
             return ""
         return text
 
     def ask_number(self, column: Column) -> None:
         self.draft.ask(
-            Word.WITHOUT_NUMBER, column.heading, _("There is an identity number in the row. We do not keep those.")
+            Word.WITHOUT_NUMBER,
+            column.heading,
+            gettext("There is an identity number in the row. We do not keep those."),
         )
 
     def all(self, *fields: str) -> Iterator[tuple[Column, str]]:
@@ -73,7 +76,7 @@ class Cells:
                 yield column, text
 
     def first(self, field: str) -> str:
-        return next((text for _column, text in self.all(field)), "")
+        return next((text for _, text in self.all(field)), "")
 
     def heading(self, *fields: str) -> str:
         return next((column.heading for column in self.columns if column.field in fields), "")
@@ -93,12 +96,13 @@ def read_family(columns: Sequence[Column], values: Sequence[Value], today: date)
     read_agreement(cells, draft)
     read_protection(cells, draft)
     measure(cells, draft)
+    draft.headings = {column.field: column.heading for column in reversed(columns)}
     draft.identity = (
         plain(draft.name),
-        *(plain(text) for _column, text in cells.all("adult", "adult_first", "adults")),
-        *sorted(draft.phones or [plain(text) for _column, text in cells.all("phone")]),
+        *(plain(text) for _, text in cells.all("adult", "adult_first", "adults")),
+        *sorted(draft.phones or [plain(text) for _, text in cells.all("phone")]),
         *sorted(draft.emails),
-        *(plain(text) for _column, text in cells.all("children", "child_year")),
+        *(plain(text) for _, text in cells.all("children", "child_year")),
         folded(draft.address).replace(" ", ""),
         draft.postcode,
     )
@@ -115,9 +119,9 @@ def read_referral(cells: Cells, draft: Draft, today: date) -> None:
         return
     day = read_date(value)
     if day is None:
-        draft.ask(Word.TODAY, column.heading, _("The date cannot be read."))
+        draft.ask(Word.TODAY, column.heading, gettext("The date cannot be read."))
     elif not date(2000, 1, 1) <= day <= today + timedelta(days=366):
-        draft.ask(Word.TODAY, column.heading, _("The date lies too far away to be right."))
+        draft.ask(Word.TODAY, column.heading, gettext("The date lies too far away to be right."))
     else:
         draft.referred_on = day
 
@@ -125,7 +129,7 @@ def read_referral(cells: Cells, draft: Draft, today: date) -> None:
 def read_adults(cells: Cells, draft: Draft) -> None:
     """Names, phones and e-mails, each with the adult that the heading gives them to."""
     people: dict[int, Adult] = {}
-    for column, text in cells.all("adults"):
+    for _, text in cells.all("adults"):
         for name in split_adults(text):
             people[len(people) + 1] = Adult(name)
     for column, text in cells.all("adult", "adult_first"):
@@ -149,9 +153,9 @@ def read_adults(cells: Cells, draft: Draft) -> None:
             adult = people.setdefault(start + offset, Adult())
             adult.email = adult.email or email
         if found.unread_phone:
-            draft.ask(Word.WITHOUT_PHONE, column.heading, _("The phone cannot be read with certainty."))
+            draft.ask(Word.WITHOUT_PHONE, column.heading, gettext("The phone cannot be read with certainty."))
         if found.unread_email:
-            draft.ask(Word.WITHOUT_EMAIL, column.heading, _("The e-mail address is not complete."))
+            draft.ask(Word.WITHOUT_EMAIL, column.heading, gettext("The e-mail address is not complete."))
     draft.adults = [people[place] for place in sorted(people) if people[place] != Adult()]
 
 
@@ -164,7 +168,9 @@ def read_names(cells: Cells, draft: Draft) -> None:
         draft.adults = [Adult(draft.name)]
     if not draft.phones and not draft.emails and not draft.asks_about_contact:
         draft.ask(
-            Word.WITHOUT_CONTACT, cells.heading("phone", "email"), _("There is neither a phone nor an e-mail address.")
+            Word.WITHOUT_CONTACT,
+            cells.heading("phone", "email"),
+            gettext("There is neither a phone nor an e-mail address."),
         )
 
 
@@ -194,7 +200,7 @@ def read_children_of(cells: Cells, draft: Draft) -> None:
     unsure = any(each.unsure for each in read) or bool(count_text and count is None)
     if unsure or len(draft.children) > MOST_CHILDREN or (count is not None and count != len(draft.children)):
         draft.children = draft.children[:MOST_CHILDREN]
-        draft.ask(Word.WITHOUT_YEAR, heading, _("Not all of what stands about the children can be read."))
+        draft.ask(Word.WITHOUT_YEAR, heading, gettext("Not all of what stands about the children can be read."))
 
 
 def joined(names: str, years: str) -> str:
@@ -211,7 +217,7 @@ def joined(names: str, years: str) -> str:
 
 def read_home(cells: Cells, draft: Draft) -> None:
     """Address, postcode and place; the last two perhaps in one cell."""
-    draft.address = ", ".join(text for _column, text in cells.all("address"))
+    draft.address = ", ".join(text for _, text in cells.all("address"))
     draft.postcode, draft.place = cells.first("postcode"), cells.first("place")
     for text in (draft.postcode, draft.place):
         if found := POSTCODE.match(text):
@@ -222,7 +228,7 @@ def read_home(cells: Cells, draft: Draft) -> None:
 
 def read_speech(cells: Cells, draft: Draft) -> None:
     """Languages at home, and the language an interpreter is for."""
-    for _column, text in cells.all("languages"):
+    for _, text in cells.all("languages"):
         draft.languages += [code for code in read_languages(text) if code not in draft.languages]
     for column, text in cells.all("interpreter"):
         named = [code for code in read_languages(text) if code != "other"]
@@ -232,12 +238,12 @@ def read_speech(cells: Cells, draft: Draft) -> None:
         if named or YES.match(text):
             draft.interpreter = next(iter([*foreign, *named]), "")
         else:
-            draft.ask(Word.WITHOUT_CELL, column.heading, _("Whether they need an interpreter cannot be read."))
+            draft.ask(Word.WITHOUT_CELL, column.heading, gettext("Whether they need an interpreter cannot be read."))
 
 
 def read_remarks(cells: Cells, draft: Draft) -> None:
     """Free text: needs where needs belong, health and identity numbers nowhere."""
-    for column, text in cells.all("remarks", "food", "access", "contributes", "can_meet", "transport"):
+    for column, text in cells.all(*FREE_TEXT):
         remark = read_remark(text)
         if remark.has_health:
             ask_health(draft, column.heading)
@@ -245,7 +251,7 @@ def read_remarks(cells: Cells, draft: Draft) -> None:
             cells.ask_number(column)
         if remark.same_family:
             draft.ask(
-                Word.ANOTHER_FAMILY, column.heading, _("The row says itself that it may be a family that is listed.")
+                Word.IMPORT, column.heading, gettext("The row says itself that it may be a family that is listed.")
             )
         place(column, text, remark, draft)
 
@@ -276,7 +282,7 @@ def ask_health(draft: Draft, heading: str) -> None:
     draft.ask(
         Word.WITHOUT_REMARK,
         heading,
-        _("Something here is about health, or as private. We keep what a family needs, never a diagnosis."),
+        gettext("Something here is about health, or as private. We keep what a family needs, never a diagnosis."),
     )
 
 
@@ -301,9 +307,9 @@ def read_agreement(cells: Cells, draft: Draft) -> None:
         draft.agreed_on = day or draft.referred_on
         return
     sentence = (
-        _("The family has not said yes to being contacted.")
+        gettext("The family has not said yes to being contacted.")
         if text
-        else _("The sheet does not say whether the family wants to be contacted.")
+        else gettext("The sheet does not say whether the family wants to be contacted.")
     )
     draft.ask(Word.SAID_YES, column.heading if column else "", sentence)
 
@@ -315,7 +321,7 @@ def read_protection(cells: Cells, draft: Draft) -> None:
         return
     draft.protection = "confidential"
     if level:
-        draft.ask(Word.CONFIDENTIAL, level, _("The address is protected, but not how strictly."))
+        draft.ask(Word.CONFIDENTIAL, level, gettext("The address is protected, but not how strictly."))
 
 
 def measure(cells: Cells, draft: Draft) -> None:
@@ -324,17 +330,19 @@ def measure(cells: Cells, draft: Draft) -> None:
         if len(getattr(draft, name)) > longest:
             setattr(draft, name, "")
             field = {"name": "family"}.get(name, name)
-            draft.ask(Word.WITHOUT_CELL, cells.heading(field), _("The text is too long."))
+            draft.ask(Word.WITHOUT_CELL, cells.heading(field), gettext("The text is too long."))
     for name, longest in {"food": 200, "access": 200, "offers": 200, "words": 500}.items():
         if len(". ".join(getattr(draft, name))) > longest:
             getattr(draft, name).clear()
             draft.ask(
-                Word.WITHOUT_CELL, cells.heading("remarks", "food", "access", "contributes"), _("The text is too long.")
+                Word.WITHOUT_CELL,
+                cells.heading("remarks", "food", "access", "contributes"),
+                gettext("The text is too long."),
             )
     for adult in draft.adults:
         if len(adult.name) > LONGEST["name"]:
             adult.name = ""
-            draft.ask(Word.WITHOUT_CELL, cells.heading("adult", "adults"), _("The text is too long."))
+            draft.ask(Word.WITHOUT_CELL, cells.heading("adult", "adults"), gettext("The text is too long."))
     if any(len(child.name) > LONGEST["name"] for child in draft.children):
         draft.children = []
-        draft.ask(Word.WITHOUT_CELL, cells.heading("children"), _("The text is too long."))
+        draft.ask(Word.WITHOUT_CELL, cells.heading("children"), gettext("The text is too long."))

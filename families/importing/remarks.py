@@ -6,29 +6,43 @@ from dataclasses import dataclass, field
 from families.rules.identity_numbers import CANDIDATE, holds_identity_number
 
 HEALTH = re.compile(
-    r"diabet|insulin|\bast(h)?ma|epileps|epilept|\badhd\b|autis|asperger|tourette|depresj|depress|\bangst|anxiety|psyk(isk|iat|ol|ose)"
-    r"|psych|\bbup\b|\bdps\b|\bppt\b|\bhabilitering|rehabilit|\bkreft(en|syk\w*|sjuk\w*)?\b|\bcancer|\bhiv\b|\baids\b|hepatitt|hepatitis"
-    r"|\bcp\b|cerebral|syndrom|diagnos|\bsyk(?![kl])\w*|\bsjuk\w*|\bsick|illness|disease|disorder|kronisk|chronic|medisin|medicin|medicat"
+    r"diabet|insulin|\bast(h)?ma|epileps|epilept|\badhd\b|autis|asperger|tourette|depresj|depress|\bangst"
+    r"|anxiety|psyk(isk|iat|ol|ose)"
+    r"|psych|\bbup\b|\bdps\b|\bppt\b|\bhabilitering|rehabilit|\bkreft(en|syk\w*|sjuk\w*)?\b|\bcancer|\bhiv\b"
+    r"|\baids\b|hepatitt|hepatitis"
+    r"|\bcp\b|cerebral|syndrom|diagnos|\bsyk(?![kl])\w*|\bsjuk\w*|\bsick|illness|disease|disorder|kronisk"
+    r"|chronic|medisin|medicin|medicat"
     r"|medikament|epipen|behandling|treatment|sykehus|hospital|\blege\w*|\bdoctor|terapi|therap|traume|trauma|\bptsd\b"
-    r"|\brus(en|et|misbruk\w*|avhengig\w*|problem\w*)?\b|misbruk|addict|avhengig av|gravid|pregnan|spiseforst|anore|bulimi|selvmord|sjølvmord"
-    r"|suicid|selvskad|sjølvskad|utviklingshem|psykisk utvikling|funksjonshem|funksjonsneds|funksjonsnivå|disabilit|disabled|handikap|\bufør"
-    r"|\bdemens|dementia|migrene|migraine|hjertefeil|hjarte(feil|sjuk)|hjertesyk|heart (condition|disease|defect)|leddgikt|arthrit|smerte"
-    r"|utmattel|\bme/cfs|sykmeld|sjukmeld|arbeidsavklaring|dysleks|lærevansk|språkvansk|\bdøv|\bdeaf|\bblind\b|hørselsh|høyrselsh|synshem"
-    r"|synssvek|cøliaki|coeliac|celiac|crohn|allergisjokk|anafyla|anaphyla|operert|operasjon|surgery|blodtrykk|allergitest|lidelse"
-    r"|nedsatt (syn|hørsel|funksjon)|helseproblem|helseutfordr|mental health|health (problem|issue|condition)|utbrent|burnout|\bnevro|hjerneska"
+    r"|\brus(en|et|misbruk\w*|avhengig\w*|problem\w*)?\b|misbruk|addict|avhengig av|gravid|pregnan|spiseforst"
+    r"|anore|bulimi|selvmord|sjølvmord"
+    r"|suicid|selvskad|sjølvskad|utviklingshem|psykisk utvikling|funksjonshem|funksjonsneds|funksjonsnivå"
+    r"|disabilit|disabled|handikap|\bufør"
+    r"|\bdemens|dementia|migrene|migraine|hjertefeil|hjarte(feil|sjuk)|hjertesyk"
+    r"|heart (condition|disease|defect)|leddgikt|arthrit|smerte"
+    r"|utmattel|\bme/cfs|sykmeld|sjukmeld|arbeidsavklaring|dysleks|lærevansk|språkvansk|\bdøv|\bdeaf|\bblind\b"
+    r"|hørselsh|høyrselsh|synshem"
+    r"|synssvek|cøliaki|coeliac|celiac|crohn|allergisjokk|anafyla|anaphyla|operert|operasjon|surgery|blodtrykk"
+    r"|allergitest|lidelse"
+    r"|nedsatt (syn|hørsel|funksjon)|helseproblem|helseutfordr|mental health|health (problem|issue|condition)"
+    r"|utbrent|burnout|\bnevro|hjerneska"
     # As private as health.
-    r"|\bvold\b|voldsutsatt|\bviolence|\babuse|krisesenter|women's shelter|overgrep|fengsel|prison|barnevern|child welfare|omsorgsovertak",
+    r"|\bvold\b|voldsutsatt|\bviolence|\babuse|krisesenter|women's shelter|overgrep|fengsel|prison|barnevern"
+    r"|child welfare|omsorgsovertak",
     re.I,
 )
 FOOD = re.compile(
-    r"allerg|halal|kosher|vegetar|vegan|laktose|lactose|gluten|nøtt|peanøtt|\bnuts?\b|peanut|\begg\b|\beggs\b|\bmelk\b|\bmjølk\b|\bmilk\b"
-    r"|\bfisk\b|\bfish\b|skalldyr|skaldyr|shellfish|\bsvin|\bpork\b|\bstorfe|\bbeef\b|spiser ikke|et ikkje|doesn.t eat|do not eat|don.t eat"
-    r"|\bno (pork|meat|fish|nuts|milk|beef)|ikke (kjøtt|svin|fisk)|intoleran|matallergi|kostho|\bdiet\b|uten alkohol|ikke alkohol",
+    r"allerg|halal|kosher|vegetar|vegan|laktose|lactose|gluten|nøtt|peanøtt|\bnuts?\b|peanut|\begg\b|\beggs\b"
+    r"|\bmelk\b|\bmjølk\b|\bmilk\b"
+    r"|\bfisk\b|\bfish\b|skalldyr|skaldyr|shellfish|\bsvin|\bpork\b|\bstorfe|\bbeef\b|spiser ikke|et ikkje"
+    r"|doesn.t eat|do not eat|don.t eat"
+    r"|\bno (pork|meat|fish|nuts|milk|beef)|ikke (kjøtt|svin|fisk)|intoleran|matallergi|kostho|\bdiet\b"
+    r"|uten alkohol|ikke alkohol",
     re.I,
 )
 NOT_FOOD = re.compile(r"pollen|katt|hund|\bcats?\b|\bdogs?\b|\bdyr\b|pels|midd|støv|dust|animal|hest\b", re.I)
 ACCESS = re.compile(
-    r"rullestol|rullator|barnevogn|barnevagn|\bheis\b|trapp|wheelchair|stroller|\bpram\b|step.?free|\bramp|teleslynge|tegnspråk|teiknspråk"
+    r"rullestol|rullator|barnevogn|barnevagn|\bheis\b|trapp|wheelchair|stroller|\bpram\b|step.?free|\bramp"
+    r"|teleslynge|tegnspråk|teiknspråk"
     r"|sign language|universell utforming|\bkrykker|crutches|terskel",
     re.I,
 )
@@ -37,12 +51,14 @@ TRANSPORT = re.compile(
 )
 NO = re.compile(r"\b(ikke|ikkje|ingen|no|not|don.t|doesn.t|uten|utan|without)\b", re.I)
 OFFERS = re.compile(
-    r"bidra|\bkan (lage|hjelpe|bake|spille|lære|vise|synge)|vil gjerne hjelpe|\bcan (cook|help|bake|teach|play)|flink (til|i|med)"
+    r"bidra|\bkan (lage|hjelpe|bake|spille|lære|vise|synge)|vil gjerne hjelpe|\bcan (cook|help|bake|teach|play)"
+    r"|flink (til|i|med)"
     r"|glad i å (lage|bake|hjelpe)|contribut|happy to (help|cook|bake)|god til å",
     re.I,
 )
 SAME = re.compile(
-    r"samme (familie|hushold)|same (family|household)|duplikat|duplicate|dobbeltf|står dobbelt|allerede (henvist|meldt)",
+    r"samme (familie|hushold)|same (family|household)|duplikat|duplicate|dobbeltf|står dobbelt"
+    r"|allerede (henvist|meldt)",
     re.I,
 )
 NUMBER_TOLD = re.compile(r"(f(ø|o)dselsn\w*|personn\w*|\bfnr|\bd-?nr|d-nummer|national id|\bssn)\W*\d[\d .-]{3,}", re.I)
