@@ -14,7 +14,7 @@ KEPT = timedelta(hours=24)
 
 @shared_task(name="families.forget_uploads")
 def forget_uploads() -> int:
-    """Delete workbooks that nobody imported within 24 hours. Each municipality's by itself: none is seen from outside."""
+    """Delete workbooks that nobody imported within 24 hours. Each municipality by itself: none sees across."""
     forgotten = 0
     for each in Municipality.objects.all():
         with municipality(each):

@@ -91,18 +91,14 @@ def listed(text: str, on: date) -> Children:
     alone = 0
     for part in pieces_of(text):
         piece = TWINS.sub(" ", part)
-        if piece != part:
-            if not re.search(r"[^\W\d_]{3}", AGE.sub(" ", KINDS.sub(" ", piece))):
-                child, unsure = one_child(piece, on)
-                result.children += [child, child]
-                result.unsure |= unsure
-                continue
         child, unsure = one_child(piece, on)
         result.unsure |= unsure
-        if child.name or BABY.search(piece) or not waiting:
+        if piece != part and not child.name:  # twins without names
+            result.children += [child, child]
+        elif child.name or BABY.search(piece) or not waiting:
             if child.name and child.birth_year is None and not unsure:
                 waiting.append(len(result.children))
-            if child != NewChild() or unsure:
+            if child != NewChild() or unsure or KINDS.search(piece):
                 result.children.append(child)
         else:
             alone += 1

@@ -208,9 +208,10 @@ def find_headings(rows: Sequence[tuple[int, tuple[Value, ...]]]) -> tuple[int, l
             len(known) >= 3
             and fields & {"family", "adult", "adults", "adult_first", "phone"}
             and is_heading(headings, known)
+            # A later line must be clearly better: a family's own words may look like headings too.
+            and (best is None or len(known) > best[0] + 2)
         ):
-            if best is None or len(known) > best[0] + 2:
-                best = (len(known), number, columns)
+            best = (len(known), number, columns)
         above = values
     return (best[1], best[2]) if best else None
 

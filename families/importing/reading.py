@@ -19,11 +19,12 @@ from families.importing.texts import folded, looks_like_formula, plain, text_of
 from families.importing.workbook import Formula, Value
 
 YES = re.compile(
-    r"^(ja|jo|jepp|javisst|yes|yep|ok|okay|oui|x|✓|✔|☑|true|sann|1|j|y|enig|samtykker|samtykkjer|agreed|har sagt ja|sagt ja)(?![^\W\d_])",
+    r"^(ja|jo|jepp|javisst|yes|yep|ok|okay|oui|x|✓|✔|☑|true|sann|1|j|y|enig|samtykker|samtykkjer|agreed"
+    r"|har sagt ja|sagt ja)(?![^\W\d_])",
     re.I,
 )
 NO = re.compile(r"^(nei|no|nope|ikke|ikkje|ingen|inga|none|false|usann|0|n)(?![^\W\d_])", re.I)
-YES_UNSURE = re.compile(r"\b(kanskje|kanskje|maybe|perhaps|men |but |ikke|ikkje|not|usikker|unsure|snart|\?)|\?", re.I)
+YES_UNSURE = re.compile(r"\b(kanskje|maybe|perhaps|men |but |ikke|ikkje|not|usikker|unsure|snart|\?)|\?", re.I)
 POSTCODE = re.compile(r"^(?:N-|NO-)?(\d{4})\s+(\D+)$", re.I)
 # As long as the columns of the tables.
 LONGEST = {"name": 150, "address": 150, "postcode": 10, "place": 80, "source": 120, "can_meet": 200}

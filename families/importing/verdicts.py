@@ -61,6 +61,16 @@ class Row:
         return f"{self.sheet}!{self.number}"
 
     @property
+    def field(self) -> str:
+        """Its name in a form."""
+        return f"row-{self.place}"
+
+    @property
+    def answer(self) -> str:
+        """What a form shows as chosen: the decision, or import where nothing is asked."""
+        return self.decision or ("" if self.questions or not self.choices else self.choices[0])
+
+    @property
     def chosen(self) -> bool:
         return self.verdict is Verdict.NEW and self.draft is not None
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import connection, transaction
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -47,9 +48,9 @@ def known_of(rows: Sequence[Row], municipality_id: int, by: User) -> Known:
         return person.family.name if person.family_id in visible else ""
 
     contacts = {person.phone: called(person) for person in here.filter(phone__in=phones)}
-    # Compared in small letters: families' own forms keep e-mails as written.
-    by_email = {person.email.lower(): called(person) for person in here.exclude(email="")} if emails else {}
-    contacts |= {email: name for email, name in by_email.items() if email in emails}
+    # Compared in small letters: the referral form keeps e-mails as written.
+    with_email = here.exclude(email="").annotate(lower=Lower("email")).filter(lower__in=emails)
+    contacts |= {person.email.lower(): called(person) for person in with_email}
     same_names = {
         (person.family.name.casefold(), person.name.casefold()): called(person)
         for person in here.filter(name__in=names)
@@ -118,3 +119,17 @@ def import_upload(*, upload: Upload, today: date, by: User) -> int:
     )
     upload.delete()
     return count
+
+
+def decide(*, upload: Upload, decisions: Mapping[str, str]) -> None:
+    """Keep answers with the workbook; an empty one takes back what was answered."""
+    kept = {**upload.decisions, **decisions}
+    upload.decisions = {place: answer for place, answer in kept.items() if answer}
+    upload.save(update_fields=["decisions"])
+
+
+@transaction.atomic
+def forget_upload(*, upload: Upload, by: User) -> None:
+    """Delete a workbook that is not to be imported."""
+    record("forget_upload", by=by, municipality=upload.municipality_id, upload=upload.pk)
+    upload.delete()
