@@ -31,6 +31,8 @@ class UploadForm(PageForm):
         max_length=200,
     )
 
+    file_name = ""
+
     def __init__(self, *args: Any, rounds: QuerySet[Round], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["round"]
@@ -39,10 +41,11 @@ class UploadForm(PageForm):
 
     def clean_file(self) -> bytes:
         """The file's content."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        self.file_name = file.name or ""
         if (file.size or 0) > MOST_MEGABYTES * 1024 * 1024:
             raise ValidationError(_("The file is larger than 10 MB. Share it into several files."))
-        content = file.read()
+        content: bytes = file.read()
         try:
             check_container(content)
         except NotReadable as refused:

@@ -38,9 +38,12 @@ NAMES = {
 CODES = {name: code for code, names in NAMES.items() for name in names.split()}
 # Words around a language that name none.
 FILLING = set(
-    "og and litt noe noko some little a bit of med with samt også men but pluss hjemme heime home at in på i språk "
-    "language languages morsmål mest mostly mainly flytende fluent godt good bra dårlig ikke no snakker speaks speak best både begge "
-    "both or eller barna barn far mor går fint ok fine kurdisk kurdish ja yes trenger needs tolk".split()
+    (
+        "og and litt noe noko some little a bit of med with samt også men but pluss hjemme heime home at in på i "
+        "språk language languages morsmål mest mostly mainly flytende fluent godt good bra dårlig ikke no snakker "
+        "speaks speak best både begge both or eller barna barn far mor går fint ok fine kurdisk kurdish ja yes "
+        "trenger needs tolk"
+    ).split()
 )
 
 

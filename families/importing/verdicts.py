@@ -140,9 +140,13 @@ def family_row(sheet: str, number: int, draft: Draft) -> Row:
     return Row(sheet, number, Verdict.NEW, "", draft=draft, key=key_of(draft))
 
 
-def judge(rows: Sequence[Row], known: Known, decisions: Mapping[str, str]) -> None:
-    """Compare the rows with each other and with what is known, and follow the decisions. Raises WrongDecision."""
-    check_places(rows, decisions)
+def judge(rows: Sequence[Row], known: Known, decisions: Mapping[str, str], *, strict: bool = True) -> None:
+    """Compare the rows with each other and with what is known, and follow the decisions.
+
+    Raises WrongDecision; unless `strict`, a decision that does not fit is as none at all.
+    """
+    if strict:
+        check_places(rows, decisions)
     seen, settled = Seen(), set[str]()
     for row in rows:
         if row.draft is None:
@@ -154,7 +158,7 @@ def judge(rows: Sequence[Row], known: Known, decisions: Mapping[str, str]) -> No
             row.verdict, row.reason = Verdict.DUPLICATE, _("The same family as in %(row)s.") % {"row": where}
         else:
             compare(row.draft, seen, known)
-            ask(row, decisions.get(row.place, ""))
+            ask(row, decisions.get(row.place, ""), strict=strict)
         if row.verdict in {Verdict.NEW, Verdict.DUPLICATE}:
             settled.add(row.place)
         seen.note(row.draft, row.key, row.place)
@@ -183,21 +187,22 @@ def compare(draft: Draft, seen: Seen, known: Known) -> None:
         return
 
 
-def ask(row: Row, decision: str) -> None:
-    """Verdict by questions and answer. Raises WrongDecision."""
+def ask(row: Row, decision: str, *, strict: bool) -> None:
+    """Verdict by questions and answer. Raises WrongDecision when `strict`."""
     assert row.draft is not None  # noqa: S101 - for the type checker
     row.questions, row.choices = tuple(row.draft.questions), row.draft.choices
     row.column = ", ".join(dict.fromkeys(each.column for each in row.questions if each.column))
     asked = " ".join(dict.fromkeys(each.sentence for each in row.questions))
-    if decision and decision not in row.choices:
+    fits = decision in row.choices
+    if decision and strict and not fits:
         raise WrongDecision(
             _("%(row)s does not take the answer «%(word)s». Choose among: %(choices)s.")
             % {"row": row.place, "word": decision[:60], "choices": ", ".join(row.choices)}
         )
-    row.decision = decision
+    row.decision = decision if fits else ""
     if decision == Word.SKIP:
         row.verdict, row.reason = Verdict.IGNORED, _("Left out, as decided.")
-    elif row.questions and not decision:
+    elif row.questions and not fits:
         row.verdict, row.reason = Verdict.QUESTION, asked
     else:
         row.verdict, row.reason = Verdict.NEW, f"{_('Decided:')} {asked}" if asked else _("A new family.")

@@ -25,13 +25,15 @@ class RoundIsClosed(Exception):
     """Families are not brought into a round that is over."""
 
 
-def read_list(*, content: bytes, in_round: Round, decisions: Mapping[str, str], today: date, by: User) -> list[Row]:
+def read_list(
+    *, content: bytes, in_round: Round, decisions: Mapping[str, str], today: date, by: User, strict: bool = True
+) -> list[Row]:
     """Every row of a workbook with its verdict, after the decisions. Writes nothing.
 
-    Raises NotReadable and WrongDecision, both with a sentence for people.
+    Raises NotReadable and, when `strict`, WrongDecision; both with a sentence for people.
     """
     rows = read_rows(understand(read_workbook(content)), today)
-    judge(rows, known_of(rows, in_round.municipality_id, by), decisions)
+    judge(rows, known_of(rows, in_round.municipality_id, by), decisions, strict=strict)
     return rows
 
 
@@ -61,7 +63,7 @@ def known_of(rows: Sequence[Row], municipality_id: int, by: User) -> Known:
 
 @transaction.atomic
 def import_list(
-    *, content: bytes, in_round: Round, decisions: Mapping[str, str], today: date, by: User
+    *, content: bytes, in_round: Round, decisions: Mapping[str, str], today: date, by: User, strict: bool = True
 ) -> tuple[list[Row], int]:
     """Register the chosen rows as families waiting, all or none; the rows' verdicts and how many were registered.
 
@@ -72,7 +74,7 @@ def import_list(
         raise RoundIsClosed(_("The round is closed. Choose one that is running."))
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s, %s)", [LOCK, in_round.municipality_id])
-    rows = read_list(content=content, in_round=in_round, decisions=decisions, today=today, by=by)
+    rows = read_list(content=content, in_round=in_round, decisions=decisions, today=today, by=by, strict=strict)
     chosen = [row for row in rows if row.chosen]
     for row in chosen:
         bring_in(row, in_round, today, by)
@@ -113,9 +115,17 @@ def keep_upload(*, name: str, content: bytes, in_round: Round, by: User) -> Uplo
 
 @transaction.atomic
 def import_upload(*, upload: Upload, today: date, by: User) -> int:
-    """Import what is chosen of an uploaded workbook, and forget the workbook. As `import_list`."""
+    """Import what is chosen of an uploaded workbook, and forget the workbook.
+
+    An answer that no longer fits its row leaves it out. Raises RoundIsClosed and NotReadable.
+    """
     _rows, count = import_list(
-        content=bytes(upload.content), in_round=upload.round, decisions=upload.decisions, today=today, by=by
+        content=bytes(upload.content),
+        in_round=upload.round,
+        decisions=upload.decisions,
+        today=today,
+        by=by,
+        strict=False,
     )
     upload.delete()
     return count

@@ -8,14 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import requires
 from accounts.permissions import Permission
 from accounts.requests import Request
 from families.forms.importing import UploadForm
 from families.importing.drafts import LABELS, Word
-from families.importing.verdicts import Row, Verdict, WrongDecision, understand
+from families.importing.verdicts import Row, Verdict, understand
 from families.importing.workbook import NotReadable, read_workbook
 from families.models import Upload
 from families.services.importing import RoundIsClosed, decide, forget_upload, import_upload, keep_upload, read_list
@@ -26,11 +26,11 @@ from web.partials import render
 # A page of rows; each row is one field of the form, and a form has at most 1,000.
 ROWS_A_PAGE = 100
 COUNTED = {
-    Verdict.NEW: lambda: _("are imported"),
-    Verdict.QUESTION: lambda: _("wait for your answer"),
-    Verdict.DUPLICATE: lambda: _("are here already"),
-    Verdict.UNREADABLE: lambda: _("cannot be read"),
-    Verdict.IGNORED: lambda: _("are left out"),
+    Verdict.NEW: gettext_lazy("are imported"),
+    Verdict.QUESTION: gettext_lazy("wait for your answer"),
+    Verdict.DUPLICATE: gettext_lazy("are here already"),
+    Verdict.UNREADABLE: gettext_lazy("cannot be read"),
+    Verdict.IGNORED: gettext_lazy("are left out"),
 }
 
 
@@ -49,7 +49,7 @@ def choose(request: Request, number: str) -> HttpResponse:
             add_errors(form, {"file": str(refused)})
         else:
             upload = keep_upload(
-                name=request.FILES["file"].name or "",
+                name=form.file_name,
                 content=content,
                 in_round=form.cleaned_data["round"],
                 by=request.user,
@@ -78,7 +78,7 @@ def columns(request: Request, number: str, pk: int) -> HttpResponse:
 
 @requires(Permission.FAMILY_IMPORT)
 def preview(request: Request, number: str, pk: int) -> HttpResponse:
-    """Every row with its verdict and its choices; the answers of a page are kept, then all that is chosen is imported."""
+    """Every row with its verdict and its choices; answers are kept, then what is chosen is imported."""
     upload = own_upload(request, pk)
     rows = rows_of(request, upload)
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
@@ -93,25 +93,21 @@ def preview(request: Request, number: str, pk: int) -> HttpResponse:
         "upload": upload,
         "page": page,
         "rows": [(row, options(row)) for row in page.object_list],
-        "counts": [(counts[verdict], words()) for verdict, words in COUNTED.items() if counts[verdict]],
+        "counts": [(counts[verdict], words) for verdict, words in COUNTED.items() if counts[verdict]],
     }
     return render(request, "families/import_preview.html", context)
 
 
 def rows_of(request: Request, upload: Upload) -> list[Row]:
-    """The rows as they stand after her answers so far. Answers that no longer fit are dropped."""
-    call = {
-        "content": bytes(upload.content),
-        "in_round": upload.round,
-        "today": timezone.localdate(),
-        "by": request.user,
-    }
-    try:
-        return read_list(**call, decisions=upload.decisions)
-    except WrongDecision:
-        # The lists here have changed since: a family that was new may be registered by now.
-        decide(upload=upload, decisions=dict.fromkeys(upload.decisions, ""))
-        return read_list(**call, decisions={})
+    """The rows as they stand after her answers so far."""
+    return read_list(
+        content=bytes(upload.content),
+        in_round=upload.round,
+        decisions=upload.decisions,
+        today=timezone.localdate(),
+        by=request.user,
+        strict=False,
+    )
 
 
 def answers(request: Request, page: Page[Row]) -> dict[str, str]:
@@ -138,7 +134,7 @@ def bring_in(request: Request, upload: Upload) -> HttpResponse:
     number = request.municipality.number
     try:
         count = import_upload(upload=upload, today=timezone.localdate(), by=request.user)
-    except (NotReadable, WrongDecision, RoundIsClosed) as refused:
+    except (NotReadable, RoundIsClosed) as refused:
         messages.error(request, str(refused))
         return redirect("families:import_preview", number=number, pk=upload.pk)
     done = ngettext("One family waits now.", "%(count)s families wait now.", count) % {"count": count}
