@@ -175,7 +175,7 @@ def with_years_for_dates(text: str) -> str:
         return f" {day.year} " if day else found.group()
 
     text = ISO.sub(year_of, text)
-    return NORWEGIAN.sub(lambda found: year_of(found) if found[3] else found.group(), text)
+    return NORWEGIAN.sub(lambda found: year_of(found) if found[3] or found[4] else found.group(), text)
 
 
 def unnamed(count: int) -> list[NewChild]:

@@ -45,6 +45,12 @@ YEAR = r"alder|aldrar|fødsel|fødd|født|fødeår|\bår\b|\bage|birth|\bborn\b|
 NAME = r"navn|namn|name"
 # The first that fits decides: the more telling words stand before the general ones.
 PATTERNS: tuple[tuple[str, str], ...] = (
+    # When an adult was born is nothing we keep.
+    ("", r"(fødsel\w*|født|fødd|birth|alder|\bage).*\b(mor|far|foresatt|forelder|mother|father|parent|adult)\b"),
+    (
+        "",
+        r"\b(mors?|fars?|foresatt\w*|forelder|mother|father|parent|adult)\b.*(fødsel\w*da|født|fødd|birth|alder|\bage\b)",
+    ),
     ("identity", r"fødselsn|fødselsnummer|personn|\bfnr\b|\bd ?n(umme)?r\b|identity n|national id|\bssn\b|11 siffer"),
     ("number", r"^(nr|no|nummer|number|#|id|lnr|løpenr|løpenummer|løpenr\w*|rad|row|n)$"),
     (
@@ -67,18 +73,19 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "source",
         r"(henv\w*|tilv\w*|meldt|refer\w*|rekruttert|sendt|kommer) ?(fra|frå|av|from|by|instans\w*|gjennom|via)"
         r"|^henviser$|^tilvis\w*$|henvisende|tilvisande|referr(er|ing)|kilde|kjelde|source|instans|agency|etat"
-        r"|tjeneste|teneste|hvem henv",
+        r"|tjeneste|teneste|hvem .*henv|kven .*tilv|who referred",
     ),
+    ("children", rf"({NAME}).*({CHILD})|({CHILD}).*({NAME})"),
+    ("child_year", r"fødselsdat|fødselsår|fødeår|birth ?da|birth ?year|date of birth|year of birth|^født$|^fødd$"),
     (
         "referred_on",
-        r"dato|date|^(henvist|tilvist|meldt|registrert|mottatt|mottatt|referred|received|registered)\b|når henv"
+        r"dato|date|^(henvist|tilvist|meldt|registrert|mottatt|motteke|referred|received|registered)\b|når henv"
         r"|^dag$|^day$",
     ),
     ("interpreter", r"tolk|interpret"),
     ("languages", r"språk|mål\b|language|tongue|snakker|snakkar|speak|spoken"),
     ("email", r"e ?post|e ?mail|mail|epost"),
     ("child_count", rf"(antall|tal på|number of|how many|hvor mange|kor mange|ant) ?{CHILD}"),
-    ("children", rf"({NAME}).*({CHILD})|({CHILD}).*({NAME})"),
     (
         "child_year",
         rf"({CHILD}).*({YEAR})|({YEAR}).*({CHILD})|^alder\w*$|^ages?$|^fødselsår$|^fødeår$|^years? of birth$"
@@ -107,7 +114,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "remarks",
-        r"merk|komment|notat|note|behov|need|remark|comment|annet|anna|other|info|ønske|ynskje|wish|hvorfor"
+        r"merk|komment|notat|note|behov|need|remark|comment|annet|\banna\b|\bother\b|info|ønske|ynskje|wish|hvorfor"
         r"|kvifor|why|begrunn"
         r"|grunngj|reason|årsak|diverse|situasjon|beskriv|describ|descr|beskjed|bakgrunn|mer om|meir om|about"
         r"|opplysning",
@@ -118,7 +125,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         r"|mor (og|/) far|mor far|omsorgspersoner",
     ),
     ("adult_first", r"fornavn|førenamn|first ?name|given ?name"),
-    ("family", r"famil|etternavn|etternamn|surname|last ?name|husstand|husstand|household|slekts|hushald"),
+    ("family", r"famil|etternavn|etternamn|surname|last ?name|husstand|household|slekts|hushald"),
     (
         "adult",
         r"foresatt|føresett|forelder|\bmor\b|\bmors\b|\bfar\b|\bfars\b|mother|father|\bmum\b|\bmom\b|\bdad\b"

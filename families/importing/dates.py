@@ -32,7 +32,7 @@ EPOCH = date(1899, 12, 30)
 SERIAL = range(30_000, 60_001)
 YEARS = range(1990, 2071)
 ISO = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
-NORWEGIAN = re.compile(r"(?<!\d)(\d{1,2})\s*[-./]\s*(\d{1,2})(?:\s*[-./]\s*(\d{4}|\d{2}))?(?!\d)")
+NORWEGIAN = re.compile(r"(?<!\d)(\d{1,2})\s*[-./]\s*(\d{1,2})(?:\s*[-./]\s*(\d{4}|\d{2})|\s+(\d{4}))?(?!\d)")
 COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 
 
@@ -58,7 +58,7 @@ def date_in(text: str, year: int | None = None) -> date | None:
     if found := ISO.search(text):
         return sensible(int(found[1]), int(found[2]), int(found[3]))
     if found := NORWEGIAN.search(text):
-        written = found[3]
+        written = found[3] or found[4]
         which = (2000 + int(written) if len(written) == 2 else int(written)) if written else year
         return sensible(which, int(found[2]), int(found[1])) if which else None
     return spelt_out(text, year)

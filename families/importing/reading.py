@@ -65,7 +65,7 @@ class Cells:
 
     def ask_number(self, column: Column) -> None:
         self.draft.ask(
-            Word.WITHOUT_NUMBER,
+            Word.WITHOUT_REMARK if column.field in FREE_TEXT else Word.WITHOUT_NUMBER,
             column.heading,
             gettext("There is an identity number in the row. We do not keep those."),
         )
@@ -269,8 +269,6 @@ def place(column: Column, text: str, remark: Remark, draft: Draft) -> None:
         draft.access += remark.access
         draft.offers += remark.offers
         draft.words += remark.words
-        return
-    if NO.match(text) and len(text) < 12:
         return
     target = {"food": draft.food, "access": draft.access, "contributes": draft.offers}.get(column.field)
     if target is not None:

@@ -50,6 +50,11 @@ TRANSPORT = re.compile(
     r"skyss|\blift\b|\ba ride\b|\bhentes\b|\bhentast\b|henting|transport|trenger kjøring|treng køyring", re.I
 )
 NO = re.compile(r"\b(ikke|ikkje|ingen|no|not|don.t|doesn.t|uten|utan|without)\b", re.I)
+NOTHING_NEEDED = re.compile(
+    r"^(nei|no|none|ingen|inga|ingenting|nothing|ikke noe|ikkje noko)( (kjente|known|spesielle|særlige|food))*"
+    r"( (allerg\w*|intoleran\w*|hensyn|omsyn|behov|needs|preferences|matallerg\w*))?\W*$",
+    re.I,
+)
 OFFERS = re.compile(
     r"bidra|\bkan (lage|hjelpe|bake|spille|lære|vise|synge)|vil gjerne hjelpe|\bcan (cook|help|bake|teach|play)"
     r"|flink (til|i|med)"
@@ -138,7 +143,7 @@ def kinds(text: str) -> set[str]:
 
 def sort(text: str, remark: Remark) -> None:
     """Put one piece where it belongs; a private one nowhere."""
-    if not text or private(text):
+    if not text or private(text) or NOTHING_NEEDED.match(text):
         return
     found = kinds(text)
     if "same" in found:

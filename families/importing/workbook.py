@@ -8,11 +8,12 @@ from datetime import date, datetime, time
 from typing import Any
 
 import openpyxl
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 MOST_BYTES = 60 * 1024 * 1024
 MOST_ROWS = 50_000
-MOST_COLUMNS = 256
+# Empty cells between others count too: one cell far to the right makes a row wide.
+MOST_CELLS = 3_000_000
 MOST_PARTS = 1_000
 # The container of password-protected workbooks and of the old .xls alike.
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -45,22 +46,26 @@ def read_workbook(content: bytes) -> list[Sheet]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheets: list[Sheet] = []
-        left = MOST_ROWS
+        left, cells = MOST_ROWS, MOST_CELLS
         for worksheet in book.worksheets:
-            rows = list(filled(worksheet.iter_rows(max_col=MOST_COLUMNS), left))
+            worksheet.reset_dimensions()  # a sheet's own word for its size may be wrong
+            rows = list(filled(worksheet.iter_rows(), left, cells))
             left -= len(rows)
+            cells -= sum(len(values) for _, values in rows)
             sheets.append(Sheet(worksheet.title, rows))
     except NotReadable:
         raise
     except Exception as broken:  # the parser raises a dozen kinds for a broken file, and all mean the same
-        raise NotReadable(_("This is not a workbook that we can read. Save it as .xlsx and try again.")) from broken
+        raise NotReadable(
+            gettext("This is not a workbook that we can read. Save it as .xlsx and try again.")
+        ) from broken
     return sheets
 
 
 def check_container(content: bytes) -> None:
     """Size and kind, without parsing. Raises NotReadable."""
-    not_a_workbook = _("This is not a workbook that we can read. Save it as .xlsx and try again.")
-    locked = _("The workbook has a password. Take the password away in the spreadsheet program, and try again.")
+    not_a_workbook = gettext("This is not a workbook that we can read. Save it as .xlsx and try again.")
+    locked = gettext("The workbook has a password. Take the password away in the spreadsheet program, and try again.")
     if content.startswith(OLE):
         raise NotReadable(locked if ENCRYPTED in content else not_a_workbook)
     try:
@@ -89,21 +94,26 @@ def measure(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
 
 
 def too_large() -> str:
-    return _("The workbook is too large: unpacked it may be 60 MB at most. Share it into several files.")
+    return gettext("The workbook is too large: unpacked it may be 60 MB at most. Share it into several files.")
 
 
-def filled(rows: Iterator[Any], left: int) -> Iterator[tuple[int, tuple[Value, ...]]]:
+def filled(rows: Iterator[Any], left: int, cells: int) -> Iterator[tuple[int, tuple[Value, ...]]]:
     """Rows with their numbers, empty ones between others too; empty ones at the end are nothing. Raises NotReadable."""
     empty = 0
     for number, row in enumerate(rows, start=1):
+        cells -= len(row)
+        if cells < 0:
+            raise NotReadable(too_large())
         values = tuple(value_of(cell) for cell in row)
-        while values and values[-1] is None:
-            values = values[:-1]
+        width = next((place for place in range(len(values), 0, -1) if values[place - 1] is not None), 0)
+        values = values[:width]
         if not values:
             empty += 1
             continue
         if number > left:
-            raise NotReadable(_("The workbook has more than 50,000 rows. Share it into several files, and try again."))
+            raise NotReadable(
+                gettext("The workbook has more than 50,000 rows. Share it into several files, and try again.")
+            )
         for blank in range(number - empty, number):
             yield blank, ()
         empty = 0
