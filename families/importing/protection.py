@@ -28,27 +28,32 @@ def words(value: Value) -> str:
     return plain(text_of(value))
 
 
+def whole(values: Sequence[Value]) -> str:
+    """The row as one text; no word reaches from one cell into the next."""
+    return " | ".join(plain(str(value)) for value in values if isinstance(value, str))
+
+
 def is_strict(title: str, columns: Sequence[Column], values: Sequence[Value]) -> bool:
     """Whether anything in the row, or the sheet's own name, says kode 6."""
-    if STRICT.search(plain(title)) or any(STRICT.search(words(value)) for value in values):
+    if STRICT.search(whole(values)) or STRICT.search(plain(title)):
         return True
     return any(re.match(r"^(6|seks|six|streng)", text) for text in protection_texts(columns, values))
 
 
 def unclear_protection(columns: Sequence[Column], values: Sequence[Value]) -> str | None:
     """None when nothing is protected; "" when it is kode 7; the column's heading when it does not say how strictly."""
-    if any(CONFIDENTIAL.search(words(value)) for value in values):
+    everything = whole(values)
+    if CONFIDENTIAL.search(everything):
         return ""
     for text in protection_texts(columns, values):
         if re.match(r"^(7|sju|syv|seven|fortrol|confidential)", text):
             return ""
         if text and not OPEN.match(text):
             return next(column.heading for column in columns if column.field == "protection")
-    for column in columns:
-        value = values[column.position] if column.position < len(values) else None
-        if HINT.search(words(value)):
-            return column.heading or "?"
-    return None
+    if not HINT.search(everything):
+        return None
+    hinted = (column for column in columns if column.position < len(values))
+    return next((column.heading for column in hinted if HINT.search(words(values[column.position]))), "?")
 
 
 def protection_texts(columns: Sequence[Column], values: Sequence[Value]) -> list[str]:

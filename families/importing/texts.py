@@ -22,7 +22,8 @@ def text_of(value: Value) -> str:
         return f"{value:%d.%m.%Y}"
     text = unicodedata.normalize("NFC", str(value))
     # Line breaks part children and adults. Other control characters go; joiners belong to Persian and Kurdish spelling.
-    text = "".join(letter for letter in text if letter in KEPT or not unicodedata.category(letter).startswith("C"))
+    if not text.isprintable():
+        text = "".join(letter for letter in text if letter in KEPT or not unicodedata.category(letter).startswith("C"))
     text = re.sub(r"[^\S\n]+", " ", text).strip()
     return "" if NOTHING.match(text) else text
 

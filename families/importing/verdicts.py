@@ -123,13 +123,14 @@ def why_ignored(understood: Understood, number: int, values: Sequence[Value], he
         )
     if number < understood.headings:
         return _("Above the headings.")
-    if headings and [heading_text(value) for value in values] == headings:
-        return _("The headings once more.")
     first = next((text for value in values if (text := text_of(value))), "")
-    filled = {column.field for column in columns if column.position < len(values) and text_of(values[column.position])}
+    if first in headings and [heading_text(value) for value in values] == headings:
+        return _("The headings once more.")
+    told = [column for column in columns if column.field in TELLING and column.position < len(values)]
+    filled = {column.field for column in told if text_of(values[column.position])}
     if SUM.match(first) and not filled & {"phone", "email"}:
         return _("A line of sums.")
-    if not filled & TELLING:
+    if not filled:
         return _("No family stands in this line.")
     return ""
 

@@ -40,19 +40,26 @@ class NotReadable(Exception):
     """The file cannot be read; its text is a sentence for the person who chose it."""
 
 
-def read_workbook(content: bytes) -> list[Sheet]:
+class TooManyRows(Exception):
+    """More rows than are read."""
+
+
+def read_workbook(content: bytes, most_rows: int = MOST_ROWS) -> list[Sheet]:
     """Every sheet, hidden ones too. Raises NotReadable, before parsing where size is the matter."""
     check_container(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheets: list[Sheet] = []
-        left, cells = MOST_ROWS, MOST_CELLS
+        left, cells = most_rows, MOST_CELLS
         for worksheet in book.worksheets:
             worksheet.reset_dimensions()  # a sheet's own word for its size may be wrong
             rows = list(filled(worksheet.iter_rows(), left, cells))
             left -= len(rows)
             cells -= sum(len(values) for _, values in rows)
             sheets.append(Sheet(worksheet.title, rows))
+    except TooManyRows:
+        sentence = gettext("The workbook has more than %(most)s rows. Share it into several files, and try again.")
+        raise NotReadable(sentence % {"most": f"{most_rows:,}".replace(",", "\u00a0")}) from None
     except NotReadable:
         raise
     except Exception as broken:  # the parser raises a dozen kinds for a broken file, and all mean the same
@@ -98,7 +105,10 @@ def too_large() -> str:
 
 
 def filled(rows: Iterator[Any], left: int, cells: int) -> Iterator[tuple[int, tuple[Value, ...]]]:
-    """Rows with their numbers, empty ones between others too; empty ones at the end are nothing. Raises NotReadable."""
+    """Rows with their numbers, empty ones between others too; empty ones at the end are nothing.
+
+    Raises TooManyRows and NotReadable.
+    """
     empty = 0
     for number, row in enumerate(rows, start=1):
         cells -= len(row)
@@ -111,9 +121,7 @@ def filled(rows: Iterator[Any], left: int, cells: int) -> Iterator[tuple[int, tu
             empty += 1
             continue
         if number > left:
-            raise NotReadable(
-                gettext("The workbook has more than 50,000 rows. Share it into several files, and try again.")
-            )
+            raise TooManyRows
         for blank in range(number - empty, number):
             yield blank, ()
         empty = 0

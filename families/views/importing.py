@@ -25,6 +25,8 @@ from web.partials import render
 
 # A page of rows; each row is one field of the form, and a form has at most 1,000.
 ROWS_A_PAGE = 100
+# Each look reads the rows anew; longer lists are brought in by `manage.py import_families`.
+MOST_ON_A_PAGE = 5_000
 COUNTED = {
     Verdict.NEW: gettext_lazy("are imported"),
     Verdict.QUESTION: gettext_lazy("wait for your answer"),
@@ -44,7 +46,7 @@ def choose(request: Request, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["file"]
         try:
-            read_workbook(content)
+            read_workbook(content, most_rows=MOST_ON_A_PAGE)
         except NotReadable as refused:
             add_errors(form, {"file": str(refused)})
         else:
