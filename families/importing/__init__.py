@@ -1,0 +1,1 @@
+"""Reading a municipality's own list of families: pure, no database. Services import what is chosen."""

@@ -1,0 +1,145 @@
+"""Bringing in a municipality's own list: what it knows already, and all that is chosen or nothing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db import connection, transaction
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.services import record
+from families.importing.sameness import Known
+from families.importing.verdicts import Row, judge, read_rows, understand
+from families.importing.workbook import read_workbook
+from families.languages import WRITTEN
+from families.models import Family, ImportedRow, Person, Upload
+from families.services.referrals import refer_family
+from planning.models import Round
+
+# The first half of the lock's name; the second is the municipality.
+LOCK = 7_041
+
+
+class RoundIsClosed(Exception):
+    """Families are not brought into a round that is over."""
+
+
+def read_list(
+    *, content: bytes, in_round: Round, decisions: Mapping[str, str], today: date, by: User, strict: bool = True
+) -> list[Row]:
+    """Every row of a workbook with its verdict, after the decisions. Writes nothing.
+
+    Raises NotReadable and, when `strict`, WrongDecision; both with a sentence for people.
+    """
+    rows = read_rows(understand(read_workbook(content)), today)
+    judge(rows, known_of(rows, in_round.municipality_id, by), decisions, strict=strict)
+    return rows
+
+
+def known_of(rows: Sequence[Row], municipality_id: int, by: User) -> Known:
+    """What of these rows the municipality has: four queries. Names only of families that she may see."""
+    drafts = [row.draft for row in rows if row.draft is not None]
+    phones = {phone for draft in drafts for phone in draft.phones}
+    emails = {email for draft in drafts for email in draft.emails}
+    names = {adult.name for draft in drafts for adult in draft.adults if adult.name}
+    here = Person.objects.filter(municipality=municipality_id, kind="adult").select_related("family")
+    visible = set(Family.objects.visible_to(by).filter(protection="none").values_list("pk", flat=True))
+
+    def called(person: Person) -> str:
+        return person.family.name if person.family_id in visible else ""
+
+    contacts = {person.phone: called(person) for person in here.filter(phone__in=phones)}
+    # Compared in small letters: the referral form keeps e-mails as written.
+    with_email = here.exclude(email="").annotate(lower=Lower("email")).filter(lower__in=emails)
+    contacts |= {person.email.lower(): called(person) for person in with_email}
+    same_names = {
+        (person.family.name.casefold(), person.name.casefold()): called(person)
+        for person in here.filter(name__in=names)
+    }
+    keys = ImportedRow.objects.filter(municipality=municipality_id, key__in={row.key for row in rows if row.key})
+    return Known(frozenset(keys.values_list("key", flat=True)), contacts, same_names)
+
+
+@transaction.atomic
+def import_list(
+    *, content: bytes, in_round: Round, decisions: Mapping[str, str], today: date, by: User, strict: bool = True
+) -> tuple[list[Row], int]:
+    """Register the chosen rows as families waiting, all or none; the rows' verdicts and how many were registered.
+
+    The rows are read again under a lock, so that two imports at once bring nobody in twice. Raises RoundIsClosed,
+    NotReadable and WrongDecision.
+    """
+    if in_round.closed_at is not None:
+        raise RoundIsClosed(_("The round is closed. Choose one that is running."))
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s, %s)", [LOCK, in_round.municipality_id])
+    rows = read_list(content=content, in_round=in_round, decisions=decisions, today=today, by=by, strict=strict)
+    chosen = [row for row in rows if row.chosen]
+    for row in chosen:
+        bring_in(row, in_round, today, by)
+    ImportedRow.objects.bulk_create(
+        ImportedRow(municipality_id=in_round.municipality_id, key=row.key) for row in chosen
+    )
+    record("import_families", by=by, municipality=in_round.municipality_id, round=in_round.pk, families=len(chosen))
+    return rows, len(chosen)
+
+
+def bring_in(row: Row, in_round: Round, today: date, by: User) -> None:
+    """Register one family. Somebody else referred it: who brings the list in is not the referrer."""
+    draft = row.draft
+    assert draft is not None  # noqa: S101 - for the type checker
+    refer_family(
+        family=draft.new_family(WRITTEN),
+        in_round=in_round,
+        referred_on=draft.referred_on,
+        agreed_to_contact=True,  # a row without it is a question, and answered «they have said yes since»
+        agreed_on=draft.agreed_on or today,
+        reason=draft.reason,
+        source=draft.source,
+        by=by,
+        is_own=False,
+    )
+
+
+@transaction.atomic
+def keep_upload(*, name: str, content: bytes, in_round: Round, by: User) -> Upload:
+    """Keep a workbook until it is imported, for 24 hours at most. One at a time: the one before goes."""
+    Upload.objects.filter(municipality=in_round.municipality_id, uploaded_by=by).delete()
+    upload = Upload.objects.create(
+        municipality_id=in_round.municipality_id, round=in_round, uploaded_by=by, name=name[-120:], content=content
+    )
+    record("upload_list", by=by, municipality=in_round.municipality_id, upload=upload.pk)
+    return upload
+
+
+@transaction.atomic
+def import_upload(*, upload: Upload, today: date, by: User) -> int:
+    """Import what is chosen of an uploaded workbook, and forget the workbook.
+
+    An answer that no longer fits its row leaves it out. Raises RoundIsClosed and NotReadable.
+    """
+    _rows, count = import_list(
+        content=bytes(upload.content),
+        in_round=upload.round,
+        decisions=upload.decisions,
+        today=today,
+        by=by,
+        strict=False,
+    )
+    upload.delete()
+    return count
+
+
+def decide(*, upload: Upload, decisions: Mapping[str, str]) -> None:
+    """Keep answers with the workbook; an empty one takes back what was answered."""
+    kept = {**upload.decisions, **decisions}
+    upload.decisions = {place: answer for place, answer in kept.items() if answer}
+    upload.save(update_fields=["decisions"])
+
+
+@transaction.atomic
+def forget_upload(*, upload: Upload, by: User) -> None:
+    """Delete a workbook that is not to be imported."""
+    record("forget_upload", by=by, municipality=upload.municipality_id, upload=upload.pk)
+    upload.delete()

@@ -1,0 +1,22 @@
+"""What the worker does for families."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from families.models import Upload
+from municipalities.models import Municipality
+from municipalities.tenancy import municipality
+
+KEPT = timedelta(hours=24)
+
+
+@shared_task(name="families.forget_uploads")
+def forget_uploads() -> int:
+    """Delete workbooks that nobody imported within 24 hours. Each municipality by itself: none sees across."""
+    forgotten = 0
+    for each in Municipality.objects.all():
+        with municipality(each):
+            forgotten += Upload.objects.filter(uploaded_at__lte=timezone.now() - KEPT).delete()[0]
+    return forgotten
