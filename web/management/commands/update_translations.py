@@ -1,4 +1,3 @@
-import json
 from typing import Any
 
 from babel.messages import Catalog
@@ -18,8 +17,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         root = settings.BASE_DIR
         if not options["check"]:
-            for number, language in enumerate(LANGUAGES):
-                self.update(language, number)
+            for language in LANGUAGES:
+                self.update(language)
         gaps = {language: missing(root, language) for language in LANGUAGES}
         for language, texts in gaps.items():
             for text in texts:
@@ -27,20 +26,14 @@ class Command(BaseCommand):
         if any(gaps.values()):
             raise CommandError("Some texts are not translated.")
 
-    def update(self, language: str, number: int) -> None:
+    def update(self, language: str) -> None:
         """Keep what is said now with its translation; drop what nobody says any more."""
         root = settings.BASE_DIR
         path = po_file(root, language)
         before, after = read(path, language), Catalog(locale=language, charset="utf-8", fuzzy=False)
         after.header_comment = "# Texts of the screens. Source strings are English."
-        parts: dict[str, Any] = {}
-        for part in sorted((root / "locale" / "parts").glob("*.json")):
-            parts |= json.loads(part.read_text())
         for context, text in strings(root):
             known = before.get(text if isinstance(text, str) else text[0], context)
             told = known.string if known and known.string else None
-            key = (f"{context}\x04" if context else "") + (text if isinstance(text, str) else "||".join(text))
-            if key in parts:
-                told = parts[key][number]
             after.add(text, tuple(told) if isinstance(told, list) else told or "", context=context)
         write(path, after)
