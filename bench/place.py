@@ -6,21 +6,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
 
-from sammen.local.services import addresses
+from sammen.local.services import addresses, with_database
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "sammen_bench"
-
-
-def renamed(url: str) -> str:
-    """The same server, the benchmarks' database."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(path=f"/{NAME}"))
 
 
 def command(environment: dict[str, str], *words: str) -> None:
@@ -35,8 +28,8 @@ def own_database() -> Iterator[dict[str, str]]:
     app = os.environ.get("DATABASE_URL") or local["DATABASE_URL"]
     environment = {
         **os.environ,
-        "DATABASE_OWNER_URL": renamed(owner),
-        "DATABASE_URL": renamed(app),
+        "DATABASE_OWNER_URL": with_database(owner, NAME),
+        "DATABASE_URL": with_database(app, NAME),
         "LOG_LEVEL": "ERROR",
     }
 

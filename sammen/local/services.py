@@ -44,6 +44,13 @@ def addresses(root: Path) -> dict[str, str]:
     }
 
 
+def with_database(url: str, name: str) -> str:
+    """The same server, another database."""
+    before, _mark, after = url.partition("?")
+    address = f"{before.rpartition('/')[0]}/{name}"
+    return f"{address}?{after}" if after else address
+
+
 def needed() -> bool:
     """Whether this process would use the embedded servers at all."""
     given = os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")

@@ -19,6 +19,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from accounts.models import User
 from municipalities.models import Municipality
+from sammen.local.services import with_database
 from tests.factories import MunicipalityFactory
 from tests.outbox.sinks import Sink, listening
 
@@ -76,14 +77,13 @@ def worker(transactional_db: None, sink: Sink) -> Iterator[None]:
     """The real Celery worker on the test database, with its clock."""
     name = connections["default"].settings_dict["NAME"]
 
-    def renamed(variable: str) -> str:
-        given = os.environ.get(variable) or settings.LOCAL[variable]
-        return given.replace(f"/{name.removeprefix('test_')}", f"/{name}", 1)
+    def of_the_tests(variable: str) -> str:
+        return with_database(os.environ.get(variable) or settings.LOCAL[variable], name)
 
     environment = {
         **os.environ,
-        "DATABASE_URL": renamed("DATABASE_URL"),
-        "DATABASE_OWNER_URL": renamed("DATABASE_OWNER_URL"),
+        "DATABASE_URL": of_the_tests("DATABASE_URL"),
+        "DATABASE_OWNER_URL": of_the_tests("DATABASE_OWNER_URL"),
         "EMAIL_URL": sink.email_url,
         "SMS_URLS": sink.sms_url,
     }

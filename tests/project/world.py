@@ -1,11 +1,13 @@
 """One row of everything in Lillevik, so that every address has something behind it."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
+from families.models import Upload
 from groups.models import Group
 from outbox.models import Message
 from sessions_log.models import Debrief
@@ -46,6 +48,13 @@ def make_world(group: Group) -> World:
         language="nb",
         due_at=timezone.now(),
     )
+    upload = Upload.objects.create(
+        municipality=group.municipality,
+        round=group.round,
+        uploaded_by=coordinator,
+        name="familier.xlsx",
+        content=(Path(__file__).parents[1] / "data" / "familier.xlsx").read_bytes(),
+    )
     of_family = ["family", "edit", "wish", "contacted"]
     of_group = ["group", "edit", "add_families"]
     of_gathering = ["gathering", "edit", "preview", "letters", "cancel", "interpreter", "lifts", "log"]
@@ -53,6 +62,8 @@ def make_world(group: Group) -> World:
         {
             "accounts:certificate": [coordinator.pk],
             **{f"families:{name}": [family.pk] for name in of_family},
+            "families:import_columns": [upload.pk],
+            "families:import_preview": [upload.pk],
             **{f"groups:{name}": [group.pk] for name in of_group},
             "groups:leave": [group.pk, membership.pk],
             "groups:withdraw_wish": [family.pk],
