@@ -1,0 +1,117 @@
+"""Every page under axe (WCAG 2.2 AA and best practice), in light and dark, at 360 px without sideways scroll.
+
+`make a11y` looks further: on a desk, and in nynorsk and English too.
+"""
+
+import os
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from playwright.sync_api import BrowserContext, Page
+
+from accounts.models import User
+from demo.making import make_demo
+from groups.models import Group
+from municipalities.models import Municipality
+from planning.models import Round
+from sessions_log.models import Gathering
+
+pytestmark = pytest.mark.a11y
+AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERYTHING = os.environ.get("A11Y") == "all"
+PHONE, DESK = {"width": 360, "height": 760}, {"width": 1280, "height": 900}
+
+
+@pytest.fixture
+def demo(transactional_db: None) -> dict[str, list[str]]:
+    """The demo municipality, and what each person of it may look at."""
+    make_demo()
+    town = Municipality.objects.get(number="9901")
+    with connections["default"].cursor() as cursor:
+        cursor.execute("select set_config('app.municipality_id', %s, false)", [str(town.pk)])
+    group = Group.objects.get(name="Bjørka")
+    rows = {row.activity: row.pk for row in Gathering.objects.filter(groups=group)}
+    family = group.memberships.get(family__name="Haddad").family_id
+    bread, craft, fire = (
+        rows[name] for name in ("Vi baker brød fra seks kjøkken", "Juleverksted", "Bålkveld ved Svartdalstjernet")
+    )
+    running = Round.objects.running().get().pk
+    with connections["default"].cursor() as cursor:
+        cursor.execute("reset app.municipality_id")
+    return {
+        "ingrid.solheim@example.org": [
+            "",
+            "samlinger/",
+            "samlinger/ny/",
+            f"samlinger/{bread}/",
+            f"samlinger/{bread}/svar/{family}/",
+            f"samlinger/{bread}/avlys/",
+            f"samlinger/{craft}/plan/",
+            f"samlinger/{craft}/inviter/",
+            f"samlinger/{fire}/logg/",
+            "familier/",
+            "familier/hent/",
+            f"familier/{family}/",
+            f"familier/{family}/endre/",
+            "grupper/",
+            "grupper/ny/",
+            f"grupper/{group.pk}/",
+            f"grupper/{group.pk}/legg-til/",
+        ],
+        "kari.myhre@example.org": ["", "runder/", f"runder/{running}/", "folk/", "folk/inviter/"],
+        "tor.aasen@example.org": ["henvis/", "mine-henvisninger/"],
+        "bjorn.dahl@example.org": [""],
+    }
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, each with where."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found["violations"]]
+
+
+def test_no_page_shuts_anybody_out(
+    demo: dict[str, list[str]],
+    phone: Page,
+    context: BrowserContext,
+    live_server: Any,
+    sign_in: Callable[[User], None],
+) -> None:
+    wrong: list[str] = []
+    languages = ["nb", "nn", "en"] if EVERYTHING else ["nb"]
+    sizes = [PHONE, DESK] if EVERYTHING else [PHONE]
+    for (email, paths), language, size in product(demo.items(), languages, sizes):
+        person = User.objects.get(email=email)
+        User.objects.filter(pk=person.pk).update(language=language)
+        context.clear_cookies()
+        sign_in(person)
+        phone.set_viewport_size(size)
+        for path in paths:
+            phone.goto(f"{live_server.url}/k/9901/{path}")
+            for scheme in ("light", "dark"):
+                phone.emulate_media(color_scheme=scheme)
+                where = f"{email} /{path} {language} {size['width']} {scheme}"
+                wrong += [f"{where}: {fault}" for fault in faults(phone)]
+                width = phone.evaluate("document.documentElement.scrollWidth")
+                if width > size["width"]:
+                    wrong.append(f"{where}: {width} px wide")
+    assert wrong == []
+
+
+def test_the_pages_before_logging_in(phone: Page, live_server: Any, complaints: list[str]) -> None:
+    wrong = []
+    for path in ("/konto/login/", "/konto/password/reset/", "/k/9901/finnes-ikke/"):
+        phone.goto(f"{live_server.url}{path}")
+        for scheme in ("light", "dark"):
+            phone.emulate_media(color_scheme=scheme)
+            wrong += [f"{path} {scheme}: {fault}" for fault in faults(phone)]
+    assert wrong == []
+    assert ["404" in each for each in complaints] == [True]  # the page that is not there
+    complaints.clear()
