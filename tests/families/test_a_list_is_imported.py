@@ -108,6 +108,14 @@ def test_a_family_that_was_merged_or_made_anonymous_stays_remembered(autumn: Rou
     assert bring_in(content, autumn, by) == 0
 
 
+def test_columns_in_another_order_bring_nobody_in_again(autumn: Round, by: User) -> None:
+    headings = ["Familie", "Foresatt 1", "Foresatt 2", "Mobil 1", "Mobil 2", "Barn", "Sagt ja"]
+    family = ["Lind", "Eva Lind", "Bo Lind", "400 00 071", "400 00 073", "Liv 2019", "ja"]
+    assert bring_in(workbook(A=[headings, family]), autumn, by) == 1
+    turned = workbook(B=[["En tittel"], headings[::-1], family[::-1]])
+    assert bring_in(turned, autumn, by) == 0
+
+
 def test_a_registered_family_is_a_question(autumn: Round, by: User) -> None:
     bring_in(workbook(Liste=LIST[:2]), autumn, by)
     again = workbook(Ny=[LIST[0], ["Linn", "Ewa Linn", "+47 40000071", "ja"]])
