@@ -52,7 +52,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         r"\b(mors?|fars?|foresatt\w*|forelder|mother|father|parent|adult)\b.*(fødsel\w*da|født|fødd|birth|alder|\bage\b)",
     ),
     ("identity", r"fødselsn|fødselsnummer|personn|\bfnr\b|\bd ?n(umme)?r\b|identity n|national id|\bssn\b|11 siffer"),
-    ("number", r"^(nr|no|nummer|number|#|id|lnr|løpenr|løpenummer|løpenr\w*|rad|row|n)$"),
+    ("number", r"^$|^(nr|no|nummer|number|#|id|lnr|løpenr|løpenummer|løpenr\w*|rad|row|n)$"),
     (
         "agreed_on",
         r"(dato|date|når|when).*(samtyk|consent|sagt ja|agreed|said yes)|(samtyk\w*|consent|agreed) ?(dato|date|on)",
@@ -62,17 +62,18 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         r"sagt ja|seier ja|sier ja|samtyk|consent|agree|said yes|says yes|kan kontaktes|kan kontaktast"
         r"|bli kontakt|verte kontakt"
         r"|be contacted|to contact|ønsker kontakt|ønskjer kontakt|ynskjer kontakt|wants contact|ja nei"
-        r"|takket ja|takka ja|ok å ringe|godkjent",
+        r"|takket ja|takka ja|ok å ringe|godkjent|ja til|yes to|^ok$|kontaktes|kontaktast",
     ),
     (
         "protection",
-        r"kode ?[67]|code ?[67]|sperre|gradering|skjerm|beskytt|hemmelig|hemmeleg|protected|fortrolig adr"
+        r"^kode$|^code$|kode ?[67]|code ?[67]|sperre|gradering|skjerm|beskytt|hemmelig|hemmeleg|protected|fortrolig adr"
         r"|confidential",
     ),
     (
         "source",
         r"(henv\w*|tilv\w*|meldt|refer\w*|rekruttert|sendt|kommer) ?(fra|frå|av|from|by|instans\w*|gjennom|via)"
-        r"|^henviser$|^tilvis\w*$|henvisende|tilvisande|referr(er|ing)|kilde|kjelde|source|instans|agency|etat"
+        r"|^henviser$|^tilvis[ae]r$|where from|^fra$|^frå$|hentet fra|henta frå|henvisende|tilvisande"
+        r"|referr(er|ing)|kilde|kjelde|source|instans|agency|etat"
         r"|tjeneste|teneste|hvem .*henv|kven .*tilv|who referred",
     ),
     ("children", rf"({NAME}).*({CHILD})|({CHILD}).*({NAME})"),
@@ -94,7 +95,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("children", CHILD),
     (
         "phone",
-        r"mobil|telefon|tlf|phone|\btel\b|\bmob\b|\bcell|kontaktnummer|kontaktnr|contact number|\bsms\b"
+        r"mobil|telefon|ringes|ringast|tlf|phone|\btel\b|\bmob\b|\bcell|kontaktnummer|kontaktnr|contact number|\bsms\b"
         r"|^kontakt(info\w*)?$|^contact( details| info)?$",
     ),
     ("postcode", r"post ?n|post ?code|postal|zip"),

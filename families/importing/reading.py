@@ -100,10 +100,11 @@ def read_family(columns: Sequence[Column], values: Sequence[Value], today: date)
     draft.headings = {column.field: column.heading for column in reversed(columns)}
     draft.identity = (
         plain(draft.name),
-        *(plain(text) for _, text in cells.all("adult", "adult_first", "adults")),
+        # Sorted: columns in another order tell of the same family.
+        *sorted(plain(text) for _, text in cells.all("adult", "adult_first", "adults")),
         *sorted(draft.phones or [plain(text) for _, text in cells.all("phone")]),
         *sorted(draft.emails),
-        *(plain(text) for _, text in cells.all("children", "child_year")),
+        *sorted(plain(text) for _, text in cells.all("children", "child_year")),
         folded(draft.address).replace(" ", ""),
         draft.postcode,
     )
@@ -150,13 +151,17 @@ def read_adults(cells: Cells, draft: Draft) -> None:
                 found.unread_phone = True  # whose it is cannot be known
                 break
             people.setdefault(start + offset, Adult()).phone = phone
-        for offset, email in enumerate(found.emails[: max(1, len(people))]):
+        adults = max(1, len(people))
+        found.unread_email |= len(found.emails) > adults
+        for offset, email in enumerate(found.emails[:adults]):
             adult = people.setdefault(start + offset, Adult())
             adult.email = adult.email or email
         if found.unread_phone:
             draft.ask(Word.WITHOUT_PHONE, column.heading, gettext("The phone cannot be read with certainty."))
         if found.unread_email:
-            draft.ask(Word.WITHOUT_EMAIL, column.heading, gettext("The e-mail address is not complete."))
+            draft.ask(
+                Word.WITHOUT_EMAIL, column.heading, gettext("An e-mail address is not complete, or one too many.")
+            )
     draft.adults = [people[place] for place in sorted(people) if people[place] != Adult()]
 
 
@@ -229,8 +234,11 @@ def read_home(cells: Cells, draft: Draft) -> None:
 
 def read_speech(cells: Cells, draft: Draft) -> None:
     """Languages at home, and the language an interpreter is for."""
-    for _, text in cells.all("languages"):
-        draft.languages += [code for code in read_languages(text) if code not in draft.languages]
+    for column, text in cells.all("languages"):
+        codes = read_languages(text)
+        draft.languages += [code for code in codes if code not in draft.languages]
+        if "other" in codes:
+            draft.words.append(f"{column.heading}: {text}")  # a language that has no code here keeps its name
     for column, text in cells.all("interpreter"):
         named = [code for code in read_languages(text) if code != "other"]
         if NO.match(text):

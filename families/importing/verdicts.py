@@ -136,8 +136,8 @@ def why_ignored(understood: Understood, number: int, values: Sequence[Value], he
 
 
 def family_row(sheet: str, number: int, draft: Draft) -> Row:
-    if not draft.name and not draft.adults:
-        return Row(sheet, number, Verdict.UNREADABLE, _("There is no name in the row."), draft=None)
+    if not draft.name:
+        return Row(sheet, number, Verdict.UNREADABLE, _("There is no name in the row."))
     return Row(sheet, number, Verdict.NEW, "", draft=draft, key=key_of(draft))
 
 

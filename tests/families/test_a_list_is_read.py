@@ -166,6 +166,7 @@ def test_adults_in_one_column_and_headings_in_two_lines() -> None:
         ({"Mobil": "4OO OO O51"}, "without_phone"),
         ({"Mobil": "400 00 051 / 400 00 052 / 400 00 053"}, "without_phone"),
         ({"Mobil": None}, "without_contact"),
+        ({"E-post": "a@example.com, b@example.com"}, "without_email"),
         ({"Barn": "Emil 3. klasse"}, "without_year"),
         ({"Adresse": "=1+1"}, "without_cell"),
         ({"Adresse": "hemmelig adresse"}, "confidential"),
@@ -187,6 +188,7 @@ def test_questions(cells: dict[str, Any], word: str) -> None:
         {"Familie": "KODE 6"},
         {"Adressesperre": 6},
         {"Gradering": "strengt fortrolig"},
+        {"Kode": "6"},
         {"Intern": "kode6, ring leder"},
     ],
 )
@@ -194,6 +196,15 @@ def test_a_kode_6_family_leaves_nothing(cells: dict[str, Any]) -> None:
     row = one(**cells)
     assert (row.verdict, row.draft, row.choices) == ("ignored", None, ())
     assert "Lind" not in repr(row)
+
+
+def test_a_row_without_a_name_is_unreadable() -> None:
+    assert one(Familie=None, Foresatt=None).verdict == "unreadable"
+
+
+def test_a_language_without_a_code_keeps_its_name() -> None:
+    draft = one(Språk="koreansk").draft
+    assert (draft.languages, draft.words) == (["other"], ["Språk: koreansk"])
 
 
 def test_kode_7_is_confidential() -> None:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.queries import act_in
-from families.importing.verdicts import Row, Verdict, WrongDecision
-from families.importing.workbook import NotReadable
+from families.importing.verdicts import Row, Verdict, WrongDecision, understand
+from families.importing.workbook import NotReadable, read_workbook
 from families.services.importing import RoundIsClosed, import_list, read_list
 from municipalities.models import Municipality
 from municipalities.tenancy import municipality
@@ -54,6 +54,9 @@ class Command(BaseCommand):
                 rows, count = import_list(**call) if options["apply"] else (read_list(**call), 0)
             except (NotReadable, WrongDecision, RoundIsClosed) as refused:
                 raise CommandError(str(refused)) from refused
+        if not options["json"]:
+            for line in columns_of(content):
+                self.stdout.write(line)
         for row in rows:
             self.stdout.write(as_json(row) if options["json"] else as_line(row))
         if not options["json"]:
@@ -88,6 +91,16 @@ def person(email: str, where: Municipality) -> User:
     if user is None or not act_in(user, where).may(Permission.FAMILY_IMPORT):
         raise CommandError(_("Nobody with that e-mail may import families in the round's municipality."))
     return user
+
+
+def columns_of(content: bytes) -> list[str]:
+    """How each column was understood."""
+    return [
+        f"{each.sheet.title}: {column.heading} → {column.meaning}"
+        for each in understand(read_workbook(content))
+        for column in each.columns
+        if column.heading
+    ]
 
 
 def explained(row: Row) -> str:
