@@ -35,8 +35,12 @@ class Stopped(BaseException):
 def on_signal(number: int, frame: FrameType | None) -> None:
     """Stop in order; further signals change nothing, for each part has its time limit."""
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, signal.SIG_IGN)
+        signal.signal(each, heard_already)
     raise Stopped
+
+
+def heard_already(number: int, frame: FrameType | None) -> None:
+    """Nothing. Not SIG_IGN: of a second signal on its way (a killed make sends two) Python would print a traceback."""
 
 
 def manage(step: str, sentence: str, *words: str) -> None:

@@ -1,0 +1,1 @@
+"""The launcher, as journeys of real processes in a copy of the working tree."""
