@@ -152,7 +152,7 @@ def test_the_step_is_read_from_what_happened(autumn: Round, coordinator: User, l
     empty = Group.objects.create(municipality=autumn.municipality, round=autumn, name="Ny")
     assert step(empty, leader)[0] == PLANNING
     group = group_of(autumn, coordinator, "Furu", families=3)
-    assert step(group, leader) == (RECRUITMENT, "2 familier til trengs.")
+    assert step(group, leader) == (RECRUITMENT, "Det trengs 2 familier til.")
     for n in range(2):
         member(FamilyFactory(municipality=autumn.municipality, name=f"Ny {n}"), group, coordinator)
     assert step(group, leader)[0] == KICK_OFF
