@@ -202,7 +202,7 @@ def rounds_in_short(user: User, gatherings: list[Any], now: datetime) -> list[Ro
             held=sum(each.round_id == row.pk and each.ends_at < now for each in gatherings),
             coming=sum(each.round_id == row.pk and each.ends_at >= now for each in gatherings),
             without_summary=sum(
-                each.round_id == row.pk and each.ends_at < now and not hasattr(each, "summary") for each in gatherings
+                each.round_id == row.pk and each.ends_at < now and not each.has_summary for each in gatherings
             ),
         )
         for row in rows

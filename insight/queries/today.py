@@ -20,8 +20,12 @@ OVERDUE = timedelta(hours=72)
 SOON, VERY_SOON = timedelta(days=21), timedelta(days=3)
 
 
-# Yes or no about each gathering. Written as SQL: building these with the ORM took longer than asking them.
+# What is known about each gathering. Written as SQL: building these with the ORM took longer than asking them.
 ABOUT_IT = {
+    "group_names": """array(select g.name from groups_group g join sessions_log_gatheringgroup gg on gg.group_id = g.id
+        where gg.gathering_id = sessions_log_gathering.id order by g.name)""",
+    "has_summary": """exists (select from sessions_log_summary s
+        where s.gathering_id = sessions_log_gathering.id)""",
     "has_invited": """exists (select from sessions_log_invitation i
         where i.gathering_id = sessions_log_gathering.id and i.withdrawn_at is null)""",
     "has_unconfirmed_interpreter": """exists (select from sessions_log_interpreterbooking b
@@ -46,14 +50,12 @@ class Todo:
 
 
 def gatherings_around(user: User, now: datetime) -> list[Any]:
-    """Gatherings she sees, from 60 days back to 45 days ahead, with what may be missing on each. Two queries."""
+    """Gatherings she sees, from 60 days back to 45 days ahead, with what may be missing on each. One query."""
     return list(
         Gathering.objects.visible_to(user)
         .live()
         .filter(ends_at__gt=now - BACK, starts_at__lt=now + AHEAD)
-        .select_related("municipality", "summary")
         .annotate(**{name: RawSQL(question, []) for name, question in ABOUT_IT.items()})  # noqa: S611 - fixed texts
-        .prefetch_related("groups")
         .order_by("starts_at", "pk")
     )
 
@@ -72,7 +74,7 @@ def todos_about(gatherings: list[Any], now: datetime, *, writes: bool) -> list[T
     found = []
     for row in gatherings:
         if row.ends_at < now:
-            if not hasattr(row, "summary") and (writes or now - row.ends_at > OVERDUE):
+            if not row.has_summary and (writes or now - row.ends_at > OVERDUE):
                 found.append(summary_todo(row, now, writes=writes))
             continue
         if row.starts_at - now > (SOON if writes else VERY_SOON):
@@ -124,7 +126,7 @@ def preparations(row: Any, *, whose: str) -> list[Todo]:
 
 
 def names(row: Any) -> str:
-    return ", ".join(group.name for group in row.groups.all())
+    return ", ".join(row.group_names)
 
 
 def follow_ups_of(user: User) -> list[Todo]:

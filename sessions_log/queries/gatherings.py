@@ -3,13 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission
 from families.models import Family, Person
-from groups.models import Membership
 from municipalities.sorting import NbKey
 from sessions_log.models import CallNote, Gathering, Invitation, Reply
 from web.drawings import Seat
@@ -140,18 +139,16 @@ def households_of(gathering: Gathering, user: User, **asked: Any) -> list[tuple[
     `asked` is annotated to each person. One query.
     """
     moment = timezone.localdate(gathering.starts_at)
-    held = Membership.objects.filter(
-        Q(to__isnull=True) | Q(to__gt=moment),
-        family=OuterRef("family"),
-        since__lte=moment,
-        group__gathering_groups__gathering=gathering,
-    )
+    held = Q(family__memberships__to__isnull=True) | Q(family__memberships__to__gt=moment)
+    belongs = {
+        "family__memberships__since__lte": moment,
+        "family__memberships__group__gathering_groups__gathering": gathering,
+    }
     if not user.may(Permission.GROUP_VIEW_ALL):
-        held = held.filter(group__in=user.followed_groups)
+        belongs["family__memberships__group__in"] = user.followed_groups
     people: Any = (
-        Person.objects.filter(left_on__isnull=True)
-        .annotate(in_group=Subquery(held.values("group")[:1]), **asked)
-        .filter(in_group__isnull=False)
+        Person.objects.filter(held, left_on__isnull=True, **belongs)
+        .annotate(in_group=F("family__memberships__group"), **asked)
         .select_related("family")
         .order_by(NbKey("family__name"), "family", "kind", "position", "pk")
     )
@@ -160,5 +157,6 @@ def households_of(gathering: Gathering, user: User, **asked: Any) -> list[tuple[
         _family, theirs, _follows = found.setdefault(
             person.family_id, (person.family, [], person.in_group in user.followed_groups)
         )
-        theirs.append(person)
+        if person not in theirs:  # a family in two of the gathering's groups comes twice
+            theirs.append(person)
     return list(found.values())
