@@ -52,7 +52,7 @@ def measure(environment: dict[str, str]) -> list[Result]:
             "log": (coordinator, first_link(coordinator, site + home, r"/k/9901/samlinger/\d+/logg/")),
             "round": (leader, first_link(leader, f"{site}{home}runder/", r"/k/9901/runder/\d+/")),
         }
-        results = timings(site, {"blank": (coordinator, "/demo/blank/"), **paths})
+        results = timings(site, {"blank": (coordinator, f"{home}demo/blank/"), **paths})
         return results + [weight(site, name, opener, path) for name, (opener, path) in paths.items()]
 
 

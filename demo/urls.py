@@ -5,5 +5,5 @@ from demo.views.pages import blank, inbox
 app_name = "demo"
 urlpatterns = [
     path("demo/innboks/", inbox, name="inbox"),
-    path("demo/blank/", blank, name="blank"),
+    path("k/<str:number>/demo/blank/", blank, name="blank"),
 ]

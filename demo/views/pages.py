@@ -4,7 +4,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from accounts.access import public, signed_in
+from accounts.access import public, requires
+from accounts.permissions import Permission
 from accounts.requests import Request
 from outbox.catalogue import RIGHT_TO_LEFT
 from sammen.local.inbox import latest
@@ -19,7 +20,7 @@ def inbox(request: Request) -> HttpResponse:
     return render(request, "demo/inbox.html", {"inbox": messages, "right_to_left": RIGHT_TO_LEFT})
 
 
-@signed_in
-def blank(request: Request) -> HttpResponse:
-    """The page that does nothing of its own: benchmarks measure others beside it."""
+@requires(Permission.START_VIEW)
+def blank(request: Request, number: str) -> HttpResponse:
+    """What every page of a municipality has, and nothing of its own: benchmarks measure others beside it."""
     return render(request, "demo/blank.html")
