@@ -10,6 +10,8 @@ from municipalities.sorting import NbKey
 
 def roles_in(user: User, number: str) -> list[RoleAssignment]:
     """The roles that a person holds in the municipality with this number, with the municipality in each."""
+    if not number.isdecimal():  # also signs that the database would refuse
+        return []
     return list(RoleAssignment.objects.filter(user=user, municipality__number=number).select_related("municipality"))
 
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission
 from families.languages import SPOKEN_LANGUAGES
-from families.models import Family, OwnWish, Participation, Person, Referral
+from families.models import Family, OwnWish, Participation, Person, Protection, Referral
 
 
 def standing_wish() -> QuerySet[OwnWish]:
@@ -27,17 +28,21 @@ def waiting_list(user: User) -> QuerySet[Participation]:
     )
 
 
-def same_contact(families: list[Family]) -> dict[int, str]:
+def same_contact(families: list[Family], user: User) -> dict[int, str]:
     """For each of these families the name of another one with the same phone or e-mail, where there is one.
 
-    Two queries. Only those who may see families are told (never a referrer).
+    A family that she may not see, or that is protected, stays without its name. Three queries.
     """
     people = [person for family in families for person in family.people.all()]
     phones = {person.phone for person in people if person.phone}
     emails = {person.email.lower() for person in people if person.email}
     found: dict[int, str] = {}
-    others = list(Person.objects.filter(phone__in=phones).exclude(phone="").select_related("family")) + list(
-        Person.objects.filter(email__in=emails).exclude(email="").select_related("family")
+    addresses = Q(phone__in=phones) | Q(lower__in=emails)
+    others = list(Person.objects.annotate(lower=Lower("email")).filter(addresses).select_related("family"))
+    named = set(
+        Family.objects.visible_to(user)
+        .filter(pk__in=[other.family_id for other in others], protection=Protection.NONE)
+        .values_list("pk", flat=True)
     )
     for person in people:
         for other in others:
@@ -45,7 +50,8 @@ def same_contact(families: list[Family]) -> dict[int, str]:
                 person.email and person.email.lower() == other.email.lower()
             )
             if same and other.family_id != person.family_id:
-                found[person.family_id] = other.family.name
+                known = other.family_id in named
+                found[person.family_id] = other.family.name if known else _("a family that is registered already")
     return found
 
 

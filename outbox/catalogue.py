@@ -80,17 +80,22 @@ def without_dear_signs(text: str) -> str:
     return text.translate(DEAR_SIGNS)
 
 
+def one_line(text: str) -> str:
+    """What the coordinator wrote, as a part of one sentence of ours."""
+    return " ".join(text.split()).rstrip(".")
+
+
 def words_of(facts: Facts, language: str) -> dict[str, str]:
     """The facts as the letter says them."""
     clock = f"{clock_of(facts.starts_at, language)}–{clock_of(facts.ends_at, language)}"
     return {
         "name": facts.first_name,
-        "activity": facts.activity.strip().rstrip("."),
+        "activity": one_line(facts.activity),
         "day": day_of(facts.starts_at, language),
         "clock": isolated(clock, language),
-        "place": ", ".join(part for part in (facts.place.strip(), facts.address.strip()) if part),
-        "directions": facts.directions.strip().rstrip("."),
-        "bring": facts.bring.strip().rstrip("."),
+        "place": ", ".join(filter(None, (one_line(facts.place), one_line(facts.address)))),
+        "directions": one_line(facts.directions),
+        "bring": one_line(facts.bring),
         "host": facts.host,
         "phone": isolated(facts.host_phone, language),
     }

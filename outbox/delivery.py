@@ -7,6 +7,7 @@ the next sweep takes over when their lease is out; what a provider had accepted 
 
 import logging
 import random
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -30,7 +31,7 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=180)  # longer than a batch can take
 BATCH = 60
 LINES = 3  # connections at once: while one waits for the server, another writes the next letter
-GIVE_UP_AFTER = timedelta(hours=72)
+MOST_ATTEMPTS = 150  # three days, at most half an hour apart
 CRASHES_TOLERATED = 3
 State = Message.State
 Senders = dict[Message.Channel, EmailSender | SmsSender]
@@ -91,7 +92,9 @@ def claim(owner: int, ids: Sequence[int], now: datetime) -> tuple[int, list[Mess
                 if message.crashes:
                     break
         write_down(
-            rows, "state", "claimed_at", "attempts", "crashes", "due_at", "error", "subject", "body", "is_rendered"
+            rows,
+            *("state", "claimed_at", "attempts", "crashes", "due_at", "error"),
+            *("subject", "body", "is_rendered", "channel", "address"),
         )
     return len(rows), ready
 
@@ -108,6 +111,8 @@ KINDS_OF_COLUMNS = {
     "is_rendered": "boolean",
     "sent_at": "timestamptz",
     "provider_id": "text",
+    "channel": "text",
+    "address": "text",
 }
 
 
@@ -141,6 +146,11 @@ def prepare(message: Message, now: datetime) -> bool:
             if later > now and not message.passes_quiet_hours:
                 message.state, message.due_at = State.QUEUED, later
                 return False
+            reached = kind_of(message).reach(message) or (message.channel, message.address)
+            if message.is_rendered and reached[0] != message.channel:
+                message.state, message.error = State.CANCELLED, _("The recipient is reached in another way now.")
+                return False
+            message.channel, message.address = reached
             if not message.is_rendered:
                 for column, value in said_by(kind_of(message).render(message), message.channel).items():
                     setattr(message, column, value)
@@ -176,7 +186,11 @@ def hand_over(messages: Sequence[Message], senders: Senders, now: datetime) -> N
     away: dict[
         str, ChannelError
     ] = {}  # channels that do not answer: the rest of the batch is not kept waiting for them
+    began = time.monotonic()
     for message in messages:
+        if time.monotonic() - began > LEASE.total_seconds() / 3:
+            message.state = State.QUEUED  # slow today: others take the rest, before our hold on it runs out
+            continue
         with translation.override(message.municipality.language):
             try:
                 if message.channel in away:
@@ -186,13 +200,16 @@ def hand_over(messages: Sequence[Message], senders: Senders, now: datetime) -> N
                 if error.unreachable:
                     away[message.channel] = error
                 put_off(message, error, now)
+            except Exception:
+                logger.exception("message %s could not be handed over", message.pk)
+                message.state, message.error = State.FAILED, _("It could not be handled and was set aside.")
             else:
                 message.state, message.sent_at, message.error = State.SENT, timezone.now(), ""
 
 
 def put_off(message: Message, error: ChannelError, now: datetime) -> None:
-    """Try later, ever more seldom; give up when it is refused for good or after three days."""
-    if error.permanent or now - message.created_at > GIVE_UP_AFTER:
+    """Try later, ever more seldom; give up when it is refused for good or after so many attempts."""
+    if error.permanent or message.attempts >= MOST_ATTEMPTS:
         message.state, message.error = State.FAILED, error.words[:300]
         return
     seconds = min(15 * 2 ** min(message.attempts, 8), 1800)

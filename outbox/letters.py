@@ -16,6 +16,11 @@ def nothing(message: Message) -> None:
     """Nothing more to do."""
 
 
+def unchanged(message: Message) -> None:
+    """The address stands as it was promised."""
+    return
+
+
 def rendered_already(message: Message) -> Text:
     raise LookupError(f"{message.kind} is never planned without a text")
 
@@ -23,12 +28,14 @@ def rendered_already(message: Message) -> Text:
 @dataclass(frozen=True)
 class LetterKind:
     """`still_wanted` is asked again when the message is claimed: "" to send, else why it is stopped, in plain words.
-    `render` writes a planned message from what is true then. `on_failed` hears of one that will not arrive.
+    `reach` gives the recipient's channel and address of now. `render` writes a planned message from what is true then.
+    `on_failed` hears of one that will not arrive.
     """
 
     name: str
     still_wanted: Callable[[Message], str] = always
     render: Callable[[Message], Text] = rendered_already
+    reach: Callable[[Message], tuple[str, str] | None] = unchanged
     on_failed: Callable[[Message], None] = nothing
 
 

@@ -65,7 +65,7 @@ def gathering_and_person(message: Message) -> tuple[Gathering | None, Person | N
 def why_not(message: Message) -> str:
     """Asked again at the last moment: why a letter about a gathering must not go; "" when it may."""
     gathering, person = gathering_and_person(message)
-    if gathering is None or person is None or not person.receives:
+    if gathering is None or person is None or not person.receives or not person.address_of_channel:
         return _("The recipient gets no messages any more.")
     if person.family.is_protected:
         return _("This family gets no automatic messages.")
@@ -95,6 +95,13 @@ def write(message: Message) -> Text:
     return render(message.kind, message.language, facts_for(gathering, person))
 
 
+def reach(message: Message) -> tuple[str, str] | None:
+    """How the adult is reached now: a number mended since the promise counts."""
+    _gathering, person = gathering_and_person(message)
+    return (person.channel, person.address_of_channel) if person else None
+
+
 LETTERS = [
-    LetterKind(name, still_wanted=why_not, render=write) for name in (INVITATION, CHANGE, CANCELLATION, REMINDER)
+    LetterKind(name, still_wanted=why_not, render=write, reach=reach)
+    for name in (INVITATION, CHANGE, CANCELLATION, REMINDER)
 ]

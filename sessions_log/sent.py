@@ -1,5 +1,6 @@
 """What was promised about a gathering, as its page tells it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,9 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from families.models import Person
 from outbox.models import Message
 from outbox.queries import about as messages_about
-from sessions_log.letters import CANCELLATION, CHANGE, INVITATION, REMINDER, about
+from sessions_log.letters import CANCELLATION, CHANGE, INVITATION, REMINDER, about, recipient
 from sessions_log.models import Gathering
 from web.dates import clock, near_day
 
@@ -48,9 +50,10 @@ class SentLetters:
         return self.on_the_way > 0
 
 
-def sent_letters(gathering: Gathering, now: datetime) -> SentLetters:
-    """Messages by recipient. A planned one says when it goes. One query."""
-    rows = messages_about(about(gathering))
+def sent_letters(gathering: Gathering, people: Iterable[Person], now: datetime) -> SentLetters:
+    """Messages to these people, by recipient. A planned one says when it goes. One query."""
+    hers = {recipient(person) for person in people}
+    rows = [row for row in messages_about(about(gathering)) if row.recipient in hers]
     return SentLetters(
         letters=[
             SentLetter(

@@ -34,7 +34,8 @@ class FamilyForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]
             "place",
         ]
         field_classes = dict.fromkeys(
-            ("name", "food_needs", "access_needs", "can_meet", "contributes", "address"), GuardedField
+            ("name", "food_needs", "access_needs", "can_meet", "contributes", "address", "postcode", "place"),
+            GuardedField,
         )
         labels = {
             "name": _("Family name, as spoken"),

@@ -29,6 +29,8 @@ POSTCODE = re.compile(r"^(?:N-|NO-)?(\d{4})\s+(\D+)$", re.I)
 # As long as the columns of the tables.
 LONGEST = {"name": 150, "address": 150, "postcode": 10, "place": 80, "source": 120, "can_meet": 200}
 FREE_TEXT = ("remarks", "food", "access", "contributes", "can_meet", "transport")
+# Cells that are names, places and languages, and nothing else.
+PLAIN = frozenset("family adult adult_first adults address postcode place languages interpreter".split())
 MOST_CHILDREN = 20
 
 
@@ -60,6 +62,9 @@ class Cells:
                 column.heading,
                 gettext("There is a formula or an error in the cell. Formulas are not worked out."),
             )
+            return ""
+        if column.field in PLAIN and HEALTH.search(text):
+            ask_health(self.draft, column.heading, Word.WITHOUT_CELL)
             return ""
         return text
 
@@ -285,9 +290,9 @@ def place(column: Column, text: str, remark: Remark, draft: Draft) -> None:
         draft.can_meet = text
 
 
-def ask_health(draft: Draft, heading: str) -> None:
+def ask_health(draft: Draft, heading: str, word: Word = Word.WITHOUT_REMARK) -> None:
     draft.ask(
-        Word.WITHOUT_REMARK,
+        word,
         heading,
         gettext("Something here is about health, or as private. We keep what a family needs, never a diagnosis."),
     )

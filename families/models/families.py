@@ -36,7 +36,9 @@ class FamilyQuerySet(models.QuerySet["Family"]):
             return self.none()
         participations = self.model._meta.get_field("participations").related_model._default_manager
         mine = participations.filter(family=OuterRef("pk"), round__coordinators__user=user, memberships__isnull=True)
-        in_my_groups = participations.filter(family=OuterRef("pk"), memberships__group__in=user.followed_groups)
+        in_my_groups = participations.filter(
+            family=OuterRef("pk"), memberships__group__in=user.followed_groups, memberships__to__isnull=True
+        )
         return self.filter(Exists(mine) | Exists(in_my_groups))
 
 

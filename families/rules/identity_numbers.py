@@ -4,8 +4,8 @@ import re
 
 FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2)
 SECOND = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-# Eleven digits, perhaps with spaces, dots or hyphens between; not a part of a longer number.
-CANDIDATE = re.compile(r"(?<![\d+])(?:\d[ .\u00a0-]?){10}\d(?!\d)")
+# Eleven digits, perhaps with spaces, dots, slashes or hyphens between; not a part of a longer number.
+CANDIDATE = re.compile(r"(?<![\d+])(?:\d[ .\u00a0/-]{0,3}){10}\d(?!\d)")
 
 
 def is_identity_number(digits: str) -> bool:
@@ -30,3 +30,10 @@ def is_identity_number(digits: str) -> bool:
 def holds_identity_number(text: str) -> bool:
     """Whether such a number stands anywhere in the text, with or without spaces."""
     return any(is_identity_number(re.sub(r"\D", "", found.group())) for found in CANDIDATE.finditer(text))
+
+
+def without_identity_numbers(text: str) -> str:
+    """The text with such numbers taken out."""
+    return CANDIDATE.sub(
+        lambda found: "" if is_identity_number(re.sub(r"\D", "", found.group())) else found.group(), text
+    )

@@ -28,7 +28,7 @@ def waiting(request: Request, number: str) -> HttpResponse:
     rows = found.rows
     families = [row.family for row in rows]
     note_read(request, "family", [family.pk for family in families])
-    same = same_contact(families)
+    same = same_contact(families, request.user)
     for row in rows:
         row.same_as = same.get(row.family_id, "")
     context = {"listing": found, "rows": rows, "today": timezone.localdate()}

@@ -42,10 +42,13 @@ class SmsSender:
             try:
                 # The gateway that honours it sends once, however often we ask.
                 answer = self.client.post(url, json=content, headers={"Idempotency-Key": str(content["id"])})
-            except httpx.HTTPError as away:
+            except (httpx.ConnectError, httpx.ConnectTimeout) as away:
                 last = ChannelError(_("The SMS gateway does not answer."), permanent=False, unreachable=True)
                 last.__cause__ = away
                 continue
+            except httpx.HTTPError as silent:
+                # It may have been taken: another gateway would send it twice. The same one is asked again later.
+                raise ChannelError(_("The SMS gateway does not answer."), permanent=False, unreachable=True) from silent
             if answer.is_success:
                 return id_in(answer)
             refused = 400 <= answer.status_code < 500 and answer.status_code not in {408, 425, 429}

@@ -50,7 +50,8 @@ def enqueue(
     by: "User | None",
     passes_quiet_hours: bool = False,
 ) -> Message:
-    """Promise a message in the caller's transaction; the same key again gives the first one back.
+    """Promise a message in the caller's transaction; the same key again gives the first one back,
+    or brings it back when it had been stopped.
 
     `text` None plans it: it is rendered when it is claimed.
     """
@@ -72,6 +73,12 @@ def enqueue(
             **said,
         },
     )
+    if not made and message.state == Message.State.CANCELLED:
+        # Stopped before it went, and wanted again.
+        again = {"state": Message.State.QUEUED, "error": "", "channel": channel, "address": address, "due_at": due_at}
+        Message.objects.filter(pk=message.pk).update(**again, language=language, **said)
+        message.refresh_from_db()
+        made = True
     if made:
         nudge_after_commit()
     return message

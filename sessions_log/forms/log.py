@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -35,6 +35,13 @@ def short(text: Any) -> GuardedField:
     return GuardedField(label=text, required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": "2"}))
 
 
+class AnyOf(forms.TypedMultipleChoiceField):
+    """Ids; one that is no longer offered (ticked before, or by somebody else) is no fault."""
+
+    def validate(self, value: Any) -> None:
+        """The service takes only what belongs to the gathering."""
+
+
 class LogForm(PageForm):
     """Everything is a state. `base` is what the form began with, to tell what somebody else changed meanwhile."""
 
@@ -53,7 +60,7 @@ class LogForm(PageForm):
     follow_up = GuardedField(label=_("Something to follow up?"), required=False, max_length=300)
     owner = forms.TypedChoiceField(label=_("Who"), coerce=int, empty_value=None, required=False)
     due_on = forms.DateField(label=_("By"), required=False, widget=forms.DateInput)
-    done = forms.TypedMultipleChoiceField(
+    done = AnyOf(
         label=_("To follow up"),
         coerce=int,
         required=False,
@@ -186,16 +193,18 @@ class LogForm(PageForm):
         """What was stored when she opened the form; None when that cannot be told."""
         try:
             return LogFields.from_json(json.loads(self.cleaned_data["base"]))
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
             return None
 
 
 def first_values(logged: LogFields, roster: Roster, version: int, *, is_logged: bool) -> dict[str, Any]:
     """The form as the log is stored; before the first log those who had planned to help are ticked."""
+    if not is_logged:
+        logged = replace(logged, helpers=frozenset(helper.key for helper in roster.helpers if helper.planned))
     values: dict[str, Any] = {
         "version": version,
         "base": json.dumps(logged.as_json()),
-        "helpers": list(logged.helpers) if is_logged else [helper.key for helper in roster.helpers if helper.planned],
+        "helpers": [helper.key for helper in roster.helpers if helper.key in logged.helpers],
         **{name: getattr(logged, name) for name in TEXTS},
     }
     for household in roster.households:

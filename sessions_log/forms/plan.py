@@ -12,7 +12,7 @@ from accounts.models import User
 from families.forms.fields import GuardedField
 from groups.models import Group, GroupCoordinator
 from planning.models import Venue, Volunteer
-from sessions_log.models import Gathering, GatheringKind
+from sessions_log.models import Gathering, GatheringHelper, GatheringKind
 from sessions_log.services.gatherings import Plan
 from web.forms import PageForm, Segments, described
 
@@ -111,6 +111,23 @@ class PlanForm(PageForm):
         if groups and len({group.round_id for group in groups}) > 1:
             self.add_error("groups", _("Choose groups of the same round."))
         return data
+
+    def offered(self, name: str) -> list[Any]:
+        return list(self.of_rows(name).queryset or [])
+
+    def outside(self, gathering: Gathering) -> tuple[list[Group], list[GatheringHelper]]:
+        """Groups and helpers of the gathering that she was not offered, and so cannot have taken off."""
+        groups = {group.pk for group in self.offered("groups")}
+        users = {held.user_id for held in self.offered("coordinators")}
+        volunteers = {volunteer.pk for volunteer in self.offered("volunteers")}
+        return (
+            [group for group in gathering.groups.all() if group.pk not in groups],
+            [
+                helper
+                for helper in gathering.helpers.all()
+                if helper.user_id not in users and helper.volunteer_id not in volunteers
+            ],
+        )
 
     def began_before(self) -> bool:
         """Whether the gathering had begun already: then its plan can be mended, not moved."""

@@ -134,9 +134,9 @@ def answers(gathering: Gathering, user: User) -> Answers:
 
 
 def households_of(gathering: Gathering, user: User, **asked: Any) -> list[tuple[Family, list[Any], bool]]:
-    """(family, its people, whether she follows its group) for the gathering's groups that she may see, by name.
+    """(family, its people, whether she follows its group and it is still there), by name.
 
-    `asked` is annotated to each person. One query.
+    Of the gathering's groups that she may see. `asked` is annotated to each person. One query.
     """
     moment = timezone.localdate(gathering.starts_at)
     held = Q(family__memberships__to__isnull=True) | Q(family__memberships__to__gt=moment)
@@ -148,15 +148,20 @@ def households_of(gathering: Gathering, user: User, **asked: Any) -> list[tuple[
         belongs["family__memberships__group__in"] = user.followed_groups
     people: Any = (
         Person.objects.filter(held, left_on__isnull=True, **belongs)
-        .annotate(in_group=F("family__memberships__group"), **asked)
+        .annotate(in_group=F("family__memberships__group"), left=F("family__memberships__to"), **asked)
         .select_related("family")
         .order_by(NbKey("family__name"), "family", "kind", "position", "pk")
     )
     found: dict[int, tuple[Family, list[Any], bool]] = {}
     for person in people:
         _family, theirs, _follows = found.setdefault(
-            person.family_id, (person.family, [], person.in_group in user.followed_groups)
+            person.family_id, (person.family, [], person.left is None and person.in_group in user.followed_groups)
         )
         if person not in theirs:  # a family in two of the gathering's groups comes twice
             theirs.append(person)
     return list(found.values())
+
+
+def people_of(gathering: Gathering, user: User) -> list[Person]:
+    """The people of the gathering's families that she may see. One query."""
+    return [person for _family, people, _follows in households_of(gathering, user) for person in people]

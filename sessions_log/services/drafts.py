@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
+from audit.models import Event
+from families.rules.identity_numbers import without_identity_numbers
 from municipalities.models import Municipality
-from sessions_log.models import Draft
+from sessions_log.models import Draft, Gathering
 
 LONGEST = 20_000  # characters of one field; more is not typed on a phone
 
@@ -29,6 +31,23 @@ def discard_draft(*, form: str, user: User, municipality: Municipality) -> None:
     Draft.objects.filter(municipality=municipality, user=user, form=form).delete()
 
 
+def came_too_late(gathering: Gathering, version: str, user: User) -> bool:
+    """Whether what was typed is older than the log she herself has saved since: it was on its way when she saved."""
+    if not version.isdecimal() or int(version[:9]) >= gathering.log_version:
+        return False
+    latest = Event.objects.filter(verb="log_gathering", ids__gathering=gathering.pk).order_by("-pk").first()
+    return latest is not None and latest.user_id == user.pk
+
+
 def typed(request_data: Any) -> dict[str, list[str]]:
-    """The fields of a posted form, without its token."""
-    return {name: request_data.getlist(name) for name in request_data if name != "csrfmiddlewaretoken"}
+    """The fields of a posted form, without its token. Identity numbers are not kept, in drafts either."""
+    return {
+        name: [without_identity_numbers(value.replace("\x00", "")) for value in request_data.getlist(name)]
+        for name in request_data
+        if name != "csrfmiddlewaretoken" and "\x00" not in name
+    }
+
+
+def forget_old_drafts(*, before: datetime) -> int:
+    """Drafts that nobody has come back to; returns how many."""
+    return Draft.objects.filter(saved_at__lt=before).delete()[0]

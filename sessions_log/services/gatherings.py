@@ -83,13 +83,14 @@ def change_gathering(
     groups: Sequence[Group],
     coordinators: Iterable[GroupCoordinator],
     volunteers: Iterable[Volunteer],
+    stay: Iterable[GatheringHelper] = (),
     announce: bool = False,
     by: User,
 ) -> bool:
     """Change the plan; returns whether those who had been invited are told.
 
-    A new time or place is always told and raises the generation; other changes only with `announce`. Raises
-    SecondKickOff.
+    `stay`: helpers whom she was not offered, and who are left as they are. A new time or place is always told and
+    raises the generation; other changes only with `announce`. Raises SecondKickOff.
     """
     gathering = Gathering.objects.select_for_update().get(pk=gathering.pk)
     before = {name: getattr(gathering, name) for name in TIME_AND_PLACE}
@@ -100,7 +101,7 @@ def change_gathering(
         gathering.generation += 1
     gathering.save()
     set_groups(gathering, groups)
-    set_helpers(gathering, coordinators, volunteers)
+    set_helpers(gathering, coordinators, volunteers, stay)
     if tells:
         announce_change(gathering=gathering, by=by)
     record("change_gathering", by=by, municipality=gathering.municipality_id, gathering=gathering.pk)
@@ -125,13 +126,16 @@ def set_groups(gathering: Gathering, groups: Sequence[Group]) -> None:
 
 
 def set_helpers(
-    gathering: Gathering, coordinators: Iterable[GroupCoordinator], volunteers: Iterable[Volunteer]
+    gathering: Gathering,
+    coordinators: Iterable[GroupCoordinator],
+    volunteers: Iterable[Volunteer],
+    stay: Iterable[GatheringHelper] = (),
 ) -> None:
     """These people help. Each row carries the certificate that allows it; who has none is not among the choices."""
     coordinators, volunteers = list(coordinators), list(volunteers)
     gathering.helpers.exclude(user__in=[held.user_id for held in coordinators]).exclude(
         volunteer__in=volunteers
-    ).delete()
+    ).exclude(pk__in=[helper.pk for helper in stay]).delete()
     known: set[tuple[int | None, int | None]] = set(gathering.helpers.values_list("user", "volunteer"))
     GatheringHelper.objects.bulk_create(
         [

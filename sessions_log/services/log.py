@@ -56,7 +56,7 @@ def log_gathering(
     set_guests(gathering, fields)
     set_summary(gathering, fields, by, now)
     if follow_up is not None:
-        FollowUp.objects.create(
+        FollowUp.objects.get_or_create(  # saved twice is the same as once
             municipality_id=gathering.municipality_id,
             gathering=gathering,
             text=follow_up.text,

@@ -12,13 +12,14 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from accounts.requests import Request
 from audit.services import note_read
+from families.languages import SPOKEN_LANGUAGES
 from families.models import Family
 from outbox.models import Message
 from outbox.services.messages import retry as retry_message
 from sessions_log.forms.replies import ReplyForm
-from sessions_log.letters import about
+from sessions_log.letters import about, recipient
 from sessions_log.models import CallOutcome, Gathering, GatheringHelper
-from sessions_log.queries.gatherings import Answers, answers
+from sessions_log.queries.gatherings import Answers, answers, people_of
 from sessions_log.sent import sent_letters
 from sessions_log.services.gatherings import (
     AlreadyOver,
@@ -86,7 +87,7 @@ def gathering(request: Request, number: str, pk: int) -> HttpResponse:
         "is_coming": row.ends_at > now and row.cancelled_at is None,
         "has_begun": row.starts_at <= now,
         "helpers": [str(helper) for helper in row.helpers.all()],
-        "sent": sent_letters(row, now),
+        "sent": sent_letters(row, [person for guest in found.guests for person in guest.people], now),
     }
     return render(request, "sessions_log/gathering.html", context)
 
@@ -95,7 +96,7 @@ def gathering(request: Request, number: str, pk: int) -> HttpResponse:
 def letters(request: Request, number: str, pk: int) -> HttpResponse:
     """The messages of a gathering alone: what the page watches while some are under way."""
     row = seen(request, pk)
-    context = {"gathering": row, "sent": sent_letters(row, timezone.now())}
+    context = {"gathering": row, "sent": sent_letters(row, people_of(row, request.user), timezone.now())}
     return render(request, "sessions_log/letters.html", context, partial="sent")
 
 
@@ -104,7 +105,9 @@ def letters(request: Request, number: str, pk: int) -> HttpResponse:
 def retry(request: Request, number: str, pk: int, message: int) -> HttpResponse:
     """Try a failed message once more, with the same key: it still goes once."""
     row = seen(request, pk)
-    retry_message(message=get_object_or_404(Message, pk=message, about=about(row)), now=timezone.now())
+    hers = [recipient(person) for person in people_of(row, request.user)]
+    found = get_object_or_404(Message, pk=message, about=about(row), recipient__in=hers)
+    retry_message(message=found, now=timezone.now())
     return redirect("sessions_log:gathering", number=number, pk=pk)
 
 
@@ -179,7 +182,7 @@ def interpreter(request: Request, number: str, pk: int) -> HttpResponse:
     """An interpreter is needed, ordered or confirmed."""
     row = seen(request, pk)
     step, language = request.POST.get("step", ""), request.POST.get("language", "")[:8]
-    if step in STEPS and language:
+    if step in STEPS and language in SPOKEN_LANGUAGES:
         set_interpreter(gathering=row, language=language, step=step, today=timezone.localdate(), by=request.user)
     return redirect("sessions_log:gathering", number=number, pk=pk)
 

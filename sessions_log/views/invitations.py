@@ -86,11 +86,12 @@ def preview(request: Request, number: str, pk: int) -> HttpResponse:
         return redirect("sessions_log:gathering", number=number, pk=pk)
     found = who_comes(request, row)
     if request.method == "POST":
+        generation = request.POST.get("generation", "")
         try:
             promised = invite(
                 gathering=row,
                 families=[guest.family for guest in found.guests],
-                generation=int(request.POST.get("generation") or 0),
+                generation=int(generation) if generation.isdecimal() and len(generation) < 9 else 0,
                 by=request.user,
             )
         except PlanChanged:

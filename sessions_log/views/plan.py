@@ -1,5 +1,7 @@
 """Planning a gathering and changing the plan: one form."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,7 +16,7 @@ from groups.models import Group
 from planning.models import Volunteer
 from sessions_log.forms.plan import PlanForm, first_values
 from sessions_log.models import Draft, Gathering
-from sessions_log.services.drafts import discard_draft, load_draft, save_draft, typed
+from sessions_log.services.drafts import came_too_late, discard_draft, load_draft, save_draft, typed
 from sessions_log.services.gatherings import SecondKickOff, change_gathering, plan_gathering
 from web.dates import clock
 from web.forms import add_errors
@@ -64,8 +66,9 @@ def plan(request: Request, number: str, *, gathering: Gathering | None, initial:
     form = PlanForm(request.POST or None, user=request.user, gathering=gathering, now=now, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        people = {
-            "groups": list(data["groups"]),
+        groups, stay = form.outside(gathering) if gathering else ([], [])
+        people: dict[str, Any] = {
+            "groups": [*data["groups"], *groups],
             "coordinators": list(data["coordinators"]),
             "volunteers": list(data["volunteers"]),
         }
@@ -74,7 +77,7 @@ def plan(request: Request, number: str, *, gathering: Gathering | None, initial:
                 gathering = plan_gathering(plan=form.plan(), **people, by=request.user)
                 messages.success(request, _("The gathering is planned."))
             elif change_gathering(
-                gathering=gathering, plan=form.plan(), **people, announce=data["announce"], by=request.user
+                gathering=gathering, plan=form.plan(), **people, stay=stay, announce=data["announce"], by=request.user
             ):
                 messages.success(request, _("Saved. Those who are invited are told."))
             else:
@@ -107,17 +110,23 @@ def values_of(draft: Draft) -> dict[str, object]:
     return {**found, **{name: name in draft.fields for name in boxes}}
 
 
+LONGEST_KEY = 40
+
+
 @requires(Permission.GATHERING_EDIT)
 @require_POST
 def draft(request: Request, number: str) -> HttpResponse:
     """Keep what is being typed. Only forms of this room, and only gatherings she may see."""
     key = request.GET.get("form", "")
     kind, _colon, pk = key.partition(":")
-    allowed = kind in {"plan", "log"} and (
-        pk == "new" or (pk.isdigit() and Gathering.objects.visible_to(request.user).filter(pk=pk).exists())
-    )
-    if not allowed:
+    known = key == "plan:new" or (kind in {"plan", "log"} and pk.isdecimal() and pk.isascii() and len(pk) < 10)
+    if not known or len(key) > LONGEST_KEY:
         raise Http404
+    if pk != "new":
+        row = get_object_or_404(Gathering.objects.visible_to(request.user), pk=pk)
+        key = f"{kind}:{row.pk}"
+        if kind == "log" and came_too_late(row, request.POST.get("version", ""), request.user):
+            return HttpResponse(status=204)
     saved_at = save_draft(form=key, fields=typed(request.POST), user=request.user, municipality=request.municipality)
     words = _("Draft kept %(time)s") % {"time": clock(saved_at)}
     context: dict[str, object] = {"words": words}

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from municipalities.models import Municipality
 from municipalities.tenancy import municipality
-from outbox.delivery import LEASE, sweep
+from outbox.delivery import LEASE, MOST_ATTEMPTS, sweep
 from outbox.letters import KINDS, LetterKind, register
 from outbox.models import Message
 from outbox.queries import oldest_due
@@ -156,7 +156,10 @@ def test_a_mail_server_away_for_three_days_is_reported(lillevik: Municipality, s
     message = promise(lillevik)
     sweep()
     assert state(message) == ("queued", "E-posttjeneren svarer ikke.")
-    Message.objects.update(due_at=NOON)
+    Message.objects.update(due_at=NOON, created_at=NOON - timedelta(days=20))
+    sweep(NOON + timedelta(hours=1))
+    assert state(message)[0] == "queued"  # promised long ago, but tried only twice
+    Message.objects.update(due_at=NOON, attempts=MOST_ATTEMPTS - 1)
     sweep(NOON + timedelta(hours=73))
     assert state(message) == ("failed", "E-posttjeneren svarer ikke.")
 
