@@ -9,12 +9,12 @@ from sessions_log.models import Gathering
 
 
 def group_card(group: Group) -> tuple[str, dict[str, Any]]:
-    """Its next gathering and its latest one. Two queries."""
+    """Its next gathering and its latest one. One query."""
     now = timezone.now()
-    rows = Gathering.objects.filter(groups=group)
+    rows = list(Gathering.objects.live().filter(groups=group).order_by("starts_at", "pk"))
     context = {
         "group": group,
-        "next": rows.coming(now).first(),
-        "latest": rows.held(now).filter(ends_at__lt=now).select_related("summary").first(),
+        "next": next((row for row in rows if row.ends_at >= now), None),
+        "latest": next((row for row in reversed(rows) if row.ends_at < now), None),
     }
     return "sessions_log/group_card.html", context

@@ -169,6 +169,8 @@ def test_adults_in_one_column_and_headings_in_two_lines() -> None:
         ({"E-post": "a@example.com, b@example.com"}, "without_email"),
         ({"Barn": "Emil 3. klasse"}, "without_year"),
         ({"Adresse": "=1+1"}, "without_cell"),
+        ({"Adresse": "Lia 1, krisesenteret"}, "without_cell"),
+        ({"Språk": "arabisk, har ADHD"}, "without_cell"),
         ({"Adresse": "hemmelig adresse"}, "confidential"),
         ({"Tolk": "usikkert"}, "without_cell"),
         ({"Kan møte": "lørdag " * 60}, "without_cell"),
@@ -178,7 +180,7 @@ def test_questions(cells: dict[str, Any], word: str) -> None:
     row = one(**cells)
     assert (row.verdict, row.choices) == ("question", (word, "skip"))
     assert "158490" not in repr(row)
-    for private in ("astma", "ADHD", "OO"):
+    for private in ("astma", "ADHD", "OO", "krisesenter"):
         assert private not in repr(row)
 
 
@@ -196,6 +198,11 @@ def test_a_kode_6_family_leaves_nothing(cells: dict[str, Any]) -> None:
     row = one(**cells)
     assert (row.verdict, row.draft, row.choices) == ("ignored", None, ())
     assert "Lind" not in repr(row)
+
+
+def test_a_street_may_be_called_after_a_hospital() -> None:
+    row = one(Adresse="Sykehusveien 2")
+    assert row.verdict == "new"
 
 
 def test_a_row_without_a_name_is_unreadable() -> None:
