@@ -32,8 +32,19 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         config = setup_databases(verbosity=0, interactive=False, aliases={"default": None, "owner": None})
     yield
     with django_db_blocker.unblock():
-        connections["default"].close()
+        for alias in ("default", "owner"):
+            end_other_sessions(alias)
+            connections[alias].close()
         teardown_databases(config, verbosity=0)
+
+
+def end_other_sessions(alias: str) -> None:
+    """A server thread of a journey may still hold a connection: the database could not be dropped."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and usename = current_user and pid <> pg_backend_pid()"
+        )
 
 
 class Browser(Client):
