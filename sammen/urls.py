@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
+    path("", include("planning.urls")),
     path("", include("families.urls")),
     path("", include("groups.urls")),
     path("", include("sessions_log.urls")),

@@ -1,4 +1,4 @@
-"""Rounds, places and volunteers: what step 1 prepares."""
+"""One run of the five steps, and who coordinates it."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -7,11 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Certificate
 from accounts.permissions import Permission
 from audit.history import tracked
 from municipalities.models import Owned
-from municipalities.sorting import NbKey
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -65,42 +63,3 @@ class RoundCoordinator(Owned):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.round}"
-
-
-@tracked
-class Venue(Owned):
-    """A place to meet, with the way there: fills the plan of a gathering."""
-
-    name = models.CharField(_("name"), max_length=80)
-    address = models.CharField(_("address"), max_length=150)
-    directions = models.TextField(_("how to get there"), blank=True)
-    accessibility = models.CharField(_("accessibility"), max_length=200, blank=True)
-
-    class Meta:
-        ordering = [NbKey("name"), "pk"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-@tracked
-class Volunteer(Owned):
-    """An adult who helps at gatherings. An account is optional; a certificate shown is not, once she helps."""
-
-    name = models.CharField(_("name"), max_length=150)
-    phone = models.CharField(_("phone"), max_length=20, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    languages = models.CharField(_("languages"), max_length=120, blank=True)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    certificate = models.ForeignKey(
-        Certificate, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
-    )
-    ended_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = [NbKey("name"), "pk"]
-
-    def __str__(self) -> str:
-        return self.name

@@ -1,0 +1,7 @@
+"""Step 1 and what it prepares."""
+
+from planning.models.rounds import Round, RoundCoordinator
+from planning.models.venues import Venue
+from planning.models.volunteers import Volunteer
+
+__all__ = ["Round", "RoundCoordinator", "Venue", "Volunteer"]
