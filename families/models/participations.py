@@ -52,6 +52,7 @@ class Participation(Owned):
     contacted_on = models.DateField(_("contacted"), null=True, blank=True)
     ended_on = models.DateField(_("ended"), null=True, blank=True)
     ending = models.CharField(max_length=10, choices=Ending.choices, blank=True)
+    ending_reason = models.CharField(_("reason"), max_length=200, blank=True)
 
     objects = ParticipationQuerySet.as_manager()
 
