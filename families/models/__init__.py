@@ -3,7 +3,7 @@ from families.models.conversations import Background, BackgroundAnswer, Conversa
 from families.models.families import Family, Protection, Travel
 from families.models.imports import ImportedRow, Upload
 from families.models.pairs import Merge, NotTheSame, NotTogether
-from families.models.participations import OwnWish, Participation
+from families.models.participations import OwnWish, Participation, Status
 from families.models.people import Channel, Person, PersonKind
 from families.models.referrals import Referral, SourceKind
 from families.models.support import Moment, SupportAnswer
@@ -29,6 +29,7 @@ __all__ = [
     "Purpose",
     "Referral",
     "SourceKind",
+    "Status",
     "SupportAnswer",
     "Travel",
     "Upload",

@@ -55,7 +55,7 @@ def make_world(group: Group) -> World:
         name="familier.xlsx",
         content=(Path(__file__).parents[1] / "data" / "familier.xlsx").read_bytes(),
     )
-    of_family = ["family", "edit", "wish", "contacted"]
+    of_family = ["family", "edit", "wish", "contacted", "conversation", "consents", "end", "again"]
     of_group = ["group", "edit", "add_families"]
     of_gathering = ["gathering", "edit", "preview", "letters", "cancel", "interpreter", "lifts", "log"]
     return World(
