@@ -71,7 +71,7 @@ def test_the_letter_is_a_pdf_that_everybody_can_read(
     assert b"/Marked true" in pdf
     assert b"/StructTreeRoot" in pdf
     assert b"/DisplayDocTitle true" in pdf
-    assert f"/Lang ({language})".encode() in pdf
+    assert f"/Lang({language})".encode() in pdf
     assert b"pdfuaid:part" in pdf
     title = {"nb": "Bekreftelse av", "nn": "Stadfesting av", "en": "Confirmation of"}[language]
     assert title.encode() in pdf
