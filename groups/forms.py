@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Certificate, User
@@ -32,7 +33,7 @@ class GroupForm(PageForm):
 
     def __init__(self, *args: Any, user: User, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        shown = Certificate.objects.filter(role="coordinator", ended_on__isnull=True, user__isnull=False)
+        shown = Certificate.objects.opening(timezone.localdate()).filter(role="coordinator", user__isnull=False)
         coordinators = User.objects.filter(
             is_active=True,
             role_assignments__municipality=municipality,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Certificate, User
 from families.forms.fields import GuardedField
 from groups.models import Group, GroupCoordinator
 from planning.models import Venue, Volunteer
@@ -85,7 +85,7 @@ class PlanForm(PageForm):
         self.of_rows("coordinators").queryset = coordinators
         self.of_rows("venue").queryset = Venue.objects.all()
         self.of_rows("volunteers").queryset = Volunteer.objects.filter(
-            certificate__isnull=False, certificate__ended_on__isnull=True, ended_on__isnull=True
+            certificate__in=Certificate.objects.opening(timezone.localdate(now)), ended_on__isnull=True
         )
         if gathering is None:
             del self.fields["announce"]

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connections
 from playwright.sync_api import BrowserContext, Page
 
-from accounts.models import User
+from accounts.models import CertificateRequest, User
 from demo.making import make_demo
 from groups.models import Group
 from municipalities.models import Municipality
@@ -42,6 +42,7 @@ def demo(transactional_db: None) -> dict[str, list[str]]:
         rows[name] for name in ("Vi baker brød fra seks kjøkken", "Juleverksted", "Bålkveld ved Svartdalstjernet")
     )
     running = Round.objects.running().get().pk
+    asked = CertificateRequest.objects.get().pk
     with connections["default"].cursor() as cursor:
         cursor.execute("reset app.municipality_id")
     return {
@@ -64,7 +65,15 @@ def demo(transactional_db: None) -> dict[str, list[str]]:
             f"grupper/{group.pk}/",
             f"grupper/{group.pk}/legg-til/",
         ],
-        "kari.myhre@example.org": ["", "runder/", f"runder/{running}/", "folk/", "folk/inviter/"],
+        "kari.myhre@example.org": [
+            "",
+            "runder/",
+            f"runder/{running}/",
+            "folk/",
+            "folk/inviter/",
+            f"folk/brev/{asked}/",
+            "innstillinger/",
+        ],
         "tor.aasen@example.org": ["henvis/", "mine-henvisninger/"],
         "bjorn.dahl@example.org": [""],
     }
