@@ -103,6 +103,7 @@ TEMPLATES = [
     },
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "designsystemet"
+FORM_RENDERER = "web.fields.Renderer"
 
 
 def database(name: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django import forms, template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from web import dates, drawings, phones
+from web import dates, drawings, fields, phones
 from web.forms import Problem, problems
 from web.icons import drawing
 from web.lists import Listing
@@ -23,6 +23,7 @@ register.filter("clock", dates.clock)
 register.filter("week", dates.week)
 register.filter("phone", phones.shown)
 register.filter("dialled", phones.dialled)
+register.simple_tag(fields.field, name="field")
 
 
 @register.filter
