@@ -14,6 +14,7 @@ from sessions_log.models import AttendanceState, CarriedBy, FollowUp
 from sessions_log.queries.log import ALL, NONE, SOME, TEXTS, Household, LogFields, Roster, away, level
 from sessions_log.services.log import NewFollowUp
 from web.forms import PageForm, TallSegments, described
+from web.pieces import OneOf
 
 LEVELS = [(ALL, ALL), (SOME, SOME), (NONE, NONE)]
 MOST_GUESTS = 30
@@ -27,7 +28,7 @@ class Row:
     name: str
     note: Any
     value: str
-    people: list[dict[str, Any]]
+    people: list[OneOf]
     errors: list[str]
 
 
@@ -131,12 +132,12 @@ class LogForm(PageForm):
         else:
             note = _("%(count)s people") % {"count": len(household.people)}
         people = [
-            {
-                "title": person.first_name if person.kind == "adult" else _("%(name)s, child") % {"name": person},
-                "name": f"person-{person.pk}",
-                "options": options,
-                "value": self[f"person-{person.pk}"].value() or "",
-            }
+            OneOf(
+                title=person.first_name if person.kind == "adult" else _("%(name)s, child") % {"name": person},
+                name=f"person-{person.pk}",
+                options=options,
+                value=self[f"person-{person.pk}"].value() or "",
+            )
             for person in household.people
         ]
         return Row(
