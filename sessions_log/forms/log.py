@@ -8,9 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from families.forms.fields import GuardedField
-from sessions_log.models import AttendanceState, CarriedBy, FollowUp
+from sessions_log.models import AttendanceState, CarriedBy
 from sessions_log.queries.log import ALL, NONE, SOME, TEXTS, Household, LogFields, Roster, away, level
 from sessions_log.services.log import NewFollowUp
 from web.forms import PageForm, TallSegments, described
@@ -74,8 +73,8 @@ class LogForm(PageForm):
         self,
         *args: Any,
         roster: Roster,
-        owners: list[User],
-        open_follow_ups: list[FollowUp],
+        owners: dict[int, str],
+        open_follow_ups: list[dict[str, Any]],
         blank_guests: int = 1,
         **kwargs: Any,
     ) -> None:
@@ -83,10 +82,10 @@ class LogForm(PageForm):
         self.roster = roster
         choices: Any = [(helper.key, helper.name) for helper in roster.helpers]
         self.fields["helpers"].choices = choices  # type: ignore[attr-defined]
-        self.owners = {owner.pk: owner for owner in owners}
-        self.fields["owner"].choices = [(owner.pk, owner.name) for owner in owners]  # type: ignore[attr-defined]
+        self.owners = owners
+        self.fields["owner"].choices = list(owners.items())  # type: ignore[attr-defined]
         self.fields["done"].choices = [  # type: ignore[attr-defined]
-            (row.pk, described(row.text, row.owner.name)) for row in open_follow_ups
+            (row["pk"], described(row["text"], row["owner"])) for row in open_follow_ups
         ]
         for household in roster.households:
             self.fields[f"family-{household.family.pk}"] = forms.ChoiceField(
@@ -189,7 +188,7 @@ class LogForm(PageForm):
         data = self.cleaned_data
         if not data["follow_up"]:
             return None
-        return NewFollowUp(data["follow_up"], self.owners[data["owner"] or next(iter(self.owners))], data["due_on"])
+        return NewFollowUp(data["follow_up"], data["owner"] or next(iter(self.owners)), data["due_on"])
 
     def began_with(self) -> LogFields | None:
         """What was stored when she opened the form; None when that cannot be told."""
