@@ -242,10 +242,10 @@ def test_pages_ask_the_same_of_the_database_for_one_row_and_for_thirty(
     }
     assert counted == {
         "today": 9,
-        "group": 10,
+        "group": 9,
         "log": 7,
         "gathering": 11,
         "waiting": 11,
-        "round": 11,
+        "round": 10,
         "leader's today": 7,
     }
