@@ -1,6 +1,6 @@
 """Small pieces that a page repeats, drawn by a function each: an include costs ten times as much as its HTML."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,27 +79,35 @@ def todo_row(url: str, icon: str, title: str, text: str = "", tag: str = "", *, 
 
 @dataclass(frozen=True)
 class OneOf:
-    """A row of radios about one person: `options` are (value, label)."""
+    """A row of radios about one person: the title, the fields' name, and the value that is chosen."""
 
     title: str
     name: str
-    options: Iterable[tuple[str, str]]
     value: str
 
 
+RADIO = '<label class="ds-button" data-variant="tertiary"{}><input type="radio" name="{}" value="{}"{}>{}</label>'
+
+
 def radio(name: str, value: str, chosen: str, label: Any, look: str = "") -> SafeString:
-    return format_html(
-        '<label class="ds-button" data-variant="tertiary"{}><input type="radio" name="{}" value="{}"{}>{}</label>',
-        SafeString(look),
-        name,
-        value,
-        CHECKED if value == chosen else NOTHING,
-        label,
-    )
+    return format_html(RADIO, SafeString(look), name, value, CHECKED if value == chosen else NOTHING, label)
 
 
-def roster_row(key: Any, name: str, note: Any = "", value: str = "", people: Iterable[OneOf] = ()) -> SafeString:
-    """A family on the log: its name for all, «some», «none», and (shown under «some») a row of radios a person."""
+def radios(person: OneOf, options: Sequence[tuple[str, str]]) -> Iterator[tuple[Any, ...]]:
+    for value, label in options:
+        yield NOTHING, person.name, value, CHECKED if value == person.value else NOTHING, label
+
+
+def roster_row(
+    key: Any,
+    name: str,
+    note: Any = "",
+    value: str = "",
+    people: Iterable[OneOf] = (),
+    options: Sequence[tuple[str, str]] = (),
+) -> SafeString:
+    """A family on the log: its name for all, «some», «none», and (shown under «some») a row of radios a person, with
+    the `options` (value, label)."""
     field = f"family-{key}"
     small = format_html("<small>{}</small>", note) if note else NOTHING
     all_of_it = format_html("{}{}<span>{}{}</span>", drawing("Checkmark"), SEAT, name, small)
@@ -115,14 +123,6 @@ def roster_row(key: Any, name: str, note: Any = "", value: str = "", people: Ite
         "",
         '<div class="person"><fieldset class="ds-fieldset seg"><legend>{}</legend>'
         '<div class="ds-toggle-group">{}</div></fieldset></div>',
-        (
-            (
-                person.title,
-                format_html_join(
-                    "", "{}", ((radio(person.name, key, person.value, label),) for key, label in person.options)
-                ),
-            )
-            for person in people
-        ),
+        ((person.title, format_html_join("", RADIO, radios(person, options))) for person in people),
     )
     return format_html('{}<div class="people">{}</div>', family, persons) if persons else family

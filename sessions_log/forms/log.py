@@ -119,10 +119,9 @@ class LogForm(PageForm):
 
     def rows(self) -> list[Row]:
         """The roster as typed, or as it was logged."""
-        options = [(value, str(label)) for value, label in AttendanceState.choices]
-        return [self.row(household, options) for household in self.roster.households]
+        return [self.row(household) for household in self.roster.households]
 
-    def row(self, household: Household, options: list[tuple[str, str]]) -> Row:
+    def row(self, household: Household) -> Row:
         name = f"family-{household.family.pk}"
         if household.said_no:
             note: Any = _("told us")
@@ -134,7 +133,6 @@ class LogForm(PageForm):
             OneOf(
                 title=person.first_name if person.kind == "adult" else _("%(name)s, child") % {"name": person},
                 name=f"person-{person.pk}",
-                options=options,
                 value=self[f"person-{person.pk}"].value() or "",
             )
             for person in household.people

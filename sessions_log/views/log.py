@@ -14,8 +14,8 @@ from accounts.requests import Request
 from audit.services import note_read
 from sessions_log.differences import differences, settle
 from sessions_log.forms.log import LogForm, draft_values, everyone_here, first_values
-from sessions_log.models import Debrief, Gathering
-from sessions_log.queries.log import Roster, logged_fields, roster, with_log
+from sessions_log.models import AttendanceState, Debrief, Gathering
+from sessions_log.queries.log import Roster, leader_of, logged_fields, roster, with_log
 from sessions_log.services.debriefs import ask_for_debrief, note_debrief
 from sessions_log.services.drafts import discard_draft, save_draft, typed
 from sessions_log.services.log import CannotBeLogged, LogChangedMeanwhile, log_gathering
@@ -63,7 +63,7 @@ def form_for(request: Request, gathering: Any, here: Roster, draft: dict[str, An
     partly = "everyone" in request.POST or "more_guests" in request.POST
     if data is not None and "everyone" in data:
         data = everyone_here(data, here)
-    leader = gathering.round.project_leader
+    leader = leader_of(gathering)
     logged = first_values(stored, here, gathering.log_version, is_logged=gathering.logged_at is not None)
     initial = {**logged, "owner": request.user.pk, **draft}
     form = LogForm(
@@ -138,9 +138,10 @@ def page(gathering: Any, form: LogForm, **more: object) -> dict[str, object]:
         "gathering": gathering,
         "form": form,
         "rows": rows,
+        "options": [(value, str(label)) for value, label in AttendanceState.choices],
         "states": " ".join({"all": "yes", "none": "no", "some": "some"}.get(row.value, "wait") for row in rows),
         "here": sum(row.value in {"all", "some"} for row in rows),
-        "leader": gathering.round.project_leader,
+        "leader": leader_of(gathering),
         **more,
     }
 
