@@ -13,8 +13,7 @@ from municipalities.models import Municipality
 class Request(HttpRequest):
     """A signed-in person's request inside a municipality.
 
-    `municipality` is that of the path. `afterwards` runs in a transaction of its own when the request is over, whatever
-    became of it.
+    `municipality` is that of the path. `afterwards` runs when the request is over, whatever became of it.
     """
 
     user: User

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
-from families.models import Person
+from families.models import Family, Person
 from groups.models import Group, GroupCoordinator, Membership
+from municipalities.rows import rows
 
 
 def groups_with_counts(user: User) -> QuerySet[Group]:
@@ -23,14 +25,44 @@ def groups_with_counts(user: User) -> QuerySet[Group]:
     )
 
 
-def members(group: Group) -> list[Membership]:
-    """Families in the group now, by name, each with its people. Two queries."""
-    return list(
-        group.memberships.filter(to__isnull=True)
-        .select_related("family")
-        .prefetch_related(Prefetch("family__people", queryset=Person.objects.filter(left_on__isnull=True)))
-        .order_by("family__name")
-    )
+MEMBERS = """
+    select {m}, {f}, {p}
+    from groups_membership m
+    join families_family f on f.id = m.family_id
+    left join families_person p on p.family_id = f.id and p.left_on is null
+    where m.group_id = %(group)s and m."to" is null
+    order by nb_key(f.name), m.id, p.kind, p.position, p.id
+"""
+
+
+def members(group: Group) -> list[tuple[Membership, list[Person]]]:
+    """Families in a group that she may see, now, by name: the membership with its family, and the people. One query."""
+    found: dict[int, tuple[Membership, list[Person]]] = {}
+    for membership, family, person in rows(MEMBERS, {"group": group.pk}, m=Membership, f=Family, p=Person):
+        membership.family = family
+        _membership, people = found.setdefault(membership.pk, (membership, []))
+        if person is not None:
+            people.append(person)
+    return list(found.values())
+
+
+COORDINATORS = """
+    select {c}, {u}
+    from groups_groupcoordinator c
+    join accounts_user u on u.id = c.user_id
+    where c.group_id = any(%(groups)s) and c.since <= %(day)s and (c.until is null or c.until >= %(day)s)
+    order by c.is_primary desc, c.since, c.id
+"""
+
+
+def coordinators_of(groups: list[Group]) -> dict[int, list[GroupCoordinator]]:
+    """Who follows these groups today, with the person in each, by group; the primary coordinator first. One query."""
+    found: dict[int, list[GroupCoordinator]] = {group.pk: [] for group in groups}
+    params = {"groups": list(found), "day": timezone.localdate()}
+    for held, person in rows(COORDINATORS, params, c=GroupCoordinator, u=User):
+        held.user = person
+        found[held.group_id].append(held)
+    return found
 
 
 # What higher rooms show on a group's page: (template, context) for a group. They register in AppConfig.ready().

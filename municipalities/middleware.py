@@ -24,7 +24,7 @@ class TransactionMiddleware:
 
     `ATOMIC_REQUESTS` cannot carry row-level security: its transaction begins after all middleware. What must survive
     a refused or failed request (the read log, the refusal) is put on `request.afterwards` as callables without
-    arguments and runs in a second transaction.
+    arguments. It is written with what the request did; where that is undone, in a second transaction.
     """
 
     def __init__(self, get_response: Callable[[Any], HttpResponse]) -> None:
@@ -39,6 +39,8 @@ class TransactionMiddleware:
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
+            if not transaction.get_rollback():
+                self.finish(request)  # the same transaction, and its municipality is still the active one
         if request.afterwards:
             if request.municipality is None:
                 with transaction.atomic():
@@ -55,5 +57,5 @@ class TransactionMiddleware:
 
     @staticmethod
     def finish(request: InsideRequest) -> None:
-        for act in request.afterwards:
-            act()
+        while request.afterwards:
+            request.afterwards.pop(0)()

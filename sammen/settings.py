@@ -103,6 +103,7 @@ TEMPLATES = [
     },
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "designsystemet"
+FORM_RENDERER = "web.fields.Renderer"
 
 
 def database(name: str) -> dict[str, Any]:
@@ -123,6 +124,7 @@ if not TESTING:
     DATABASES["default"]["OPTIONS"] = {
         **DATABASES["default"].get("OPTIONS", {}),
         "server_side_binding": True,
+        "prepare_threshold": 5,  # psycopg's own value, which Django turns off; planning took half of the time
         "pool": {
             "min_size": 1,
             "max_size": env.int("DATABASE_POOL", default=8),

@@ -5,16 +5,25 @@ from typing import Any
 from django.utils import timezone
 
 from groups.models import Group
+from municipalities.rows import rows
 from sessions_log.models import Gathering
+
+LIVE = """
+    select {g}
+    from sessions_log_gathering g
+    join sessions_log_gatheringgroup gg on gg.gathering_id = g.id
+    where gg.group_id = %(group)s and g.cancelled_at is null
+    order by g.starts_at, g.id
+"""
 
 
 def group_card(group: Group) -> tuple[str, dict[str, Any]]:
     """Its next gathering and its latest one. One query."""
     now = timezone.now()
-    rows = list(Gathering.objects.live().filter(groups=group).order_by("starts_at", "pk"))
+    live = [row for (row,) in rows(LIVE, {"group": group.pk}, g=Gathering)]
     context = {
         "group": group,
-        "next": next((row for row in rows if row.ends_at >= now), None),
-        "latest": next((row for row in reversed(rows) if row.ends_at < now), None),
+        "next": next((row for row in live if row.ends_at >= now), None),
+        "latest": next((row for row in reversed(live) if row.ends_at < now), None),
     }
     return "sessions_log/group_card.html", context

@@ -13,7 +13,7 @@ from accounts.services.certificates import CertificateMissing
 from audit.services import note_read, record
 from groups.forms import ChatForm, GroupForm
 from groups.models import Group
-from groups.queries import CARDS, groups_with_counts, members
+from groups.queries import CARDS, coordinators_of, groups_with_counts, members
 from groups.services.groups import NORMAL_SIZE, NameTaken, make_group
 from web.forms import add_errors
 from web.partials import render
@@ -53,8 +53,8 @@ def group(request: Request, number: str, pk: int) -> HttpResponse:
     """A card a family: who they are, how to reach them, what to think of."""
     row = seen(request, pk)
     here = members(row)
-    note_read(request, "family", [membership.family_id for membership in here])
-    coordinators = list(row.coordinators.current().select_related("user"))
+    note_read(request, "family", [membership.family_id for membership, _people in here])
+    coordinators = coordinators_of([row])[row.pk]
     context = {
         "group": row,
         "members": here,

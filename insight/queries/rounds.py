@@ -4,16 +4,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from families.models import Family
-from groups.models import Group, GroupCoordinator, Membership
+from groups.models import Group
+from groups.queries import coordinators_of
 from groups.services.groups import NORMAL_SIZE
+from municipalities.rows import rows
 from planning.models import Round
-from sessions_log.models import Attendance, AttendanceState, Gathering, GatheringKind, Reply
+from sessions_log.models import Gathering, GatheringKind
 from web.dates import day, short_date
 
 STEPS = [
@@ -33,28 +35,28 @@ class GroupInRound:
     group: Group
     coordinators: list[Any]
     families: list[Family]
-    gatherings: list[Gathering]
+    gatherings: list[Any]  # with has_summary
     now: datetime
     marks: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     replies: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     @property
-    def held(self) -> list[Gathering]:
+    def held(self) -> list[Any]:
         return [row for row in self.gatherings if row.cancelled_at is None and row.starts_at <= self.now]
 
     @property
-    def coming(self) -> list[Gathering]:
+    def coming(self) -> list[Any]:
         return [row for row in self.gatherings if row.cancelled_at is None and row.starts_at > self.now]
 
     @property
-    def without_summary(self) -> list[Gathering]:
-        return [row for row in self.held if row.ends_at <= self.now and not hasattr(row, "summary")]
+    def without_summary(self) -> list[Any]:
+        return [row for row in self.held if row.ends_at <= self.now and not row.has_summary]
 
     @property
-    def next(self) -> Gathering | None:
+    def next(self) -> Any:
         return next(iter(self.coming), None)
 
-    def of_kind(self, kind: GatheringKind, rows: list[Gathering]) -> Gathering | None:
+    def of_kind(self, kind: GatheringKind, rows: list[Any]) -> Any:
         return next((row for row in rows if row.kind == kind), None)
 
     @property
@@ -121,56 +123,63 @@ def not_ready(gathering: Gathering) -> str:
     }
 
 
+# What the groups of a round have: each text begins from groups that `visible_to` gave.
+FAMILIES = """
+    select {f}, m.group_id
+    from groups_membership m
+    join groups_group g on g.id = m.group_id
+    join families_family f on f.id = m.family_id
+    where m.group_id = any(%(groups)s) and (m."to" is null or g.ended_on is not null)
+    order by nb_key(f.name), m.id
+"""
+MEETINGS = """
+    select {g}, gg.group_id, exists (select from sessions_log_summary s where s.gathering_id = g.id), r.yes, r.no
+    from sessions_log_gatheringgroup gg
+    join sessions_log_gathering g on g.id = gg.gathering_id
+    join lateral (select count(*) filter (where coming) as yes, count(*) filter (where not coming) as no
+        from sessions_log_reply where gathering_id = g.id and is_current) r on true
+    where gg.group_id = any(%(groups)s)
+    order by g.starts_at, g.id
+"""
+MARKS = """
+    select a.family_id, a.gathering_id, count(*),
+        count(*) filter (where a.state = 'present'), count(*) filter (where a.state = 'told_us')
+    from sessions_log_attendance a
+    where a.gathering_id = any(%(gatherings)s)
+    group by a.family_id, a.gathering_id
+"""
+
+
 def round_in_full(found: Round, user: User, now: datetime) -> list[GroupInRound]:
-    """The groups of a round, each with its coordinators, families, gatherings and attendance. Seven queries."""
-    groups = list(
-        Group.objects.visible_to(user)
-        .filter(round=found)
-        .prefetch_related(
-            Prefetch("coordinators", queryset=GroupCoordinator.objects.current().select_related("user"), to_attr="now"),
-            Prefetch(
-                "memberships",
-                queryset=Membership.objects.filter(Q(to__isnull=True) | Q(group__ended_on__isnull=False))
-                .select_related("family")
-                .order_by("family__name"),
-                to_attr="shown",
-            ),
-            Prefetch("gatherings", queryset=Gathering.objects.select_related("summary").order_by("starts_at", "pk")),
-        )
-    )
-    marks = attendance_marks(found)
-    replies = {
-        row["gathering"]: (row["yes"], row["no"])
-        for row in Reply.objects.filter(gathering__round=found, gathering__starts_at__gt=now, is_current=True)
-        .values("gathering")
-        .annotate(yes=Count("pk", filter=Q(coming=True)), no=Count("pk", filter=Q(coming=False)))
+    """The groups of a round, each with its coordinators, families, gatherings and attendance. Five queries."""
+    groups = list(Group.objects.visible_to(user).filter(round=found))
+    ids = {"groups": [group.pk for group in groups]}
+    coordinators = coordinators_of(groups)
+    families: dict[int, list[Family]] = {group.pk: [] for group in groups}
+    for family, group_id in rows(FAMILIES, ids, f=Family):
+        families[group_id].append(family)
+    gatherings: dict[int, list[Any]] = {group.pk: [] for group in groups}
+    replies = {}
+    for gathering, group_id, has_summary, yes, no in rows(MEETINGS, ids, g=Gathering):
+        gathering.has_summary = has_summary
+        replies[gathering.pk] = (yes, no)
+        gatherings[group_id].append(gathering)
+    marks = {
+        (family_id, gathering_id): mark(*counts)
+        for family_id, gathering_id, *counts in rows(MARKS, {"gatherings": list(replies)})
     }
     return [
         GroupInRound(
             group=group,
-            coordinators=group.now,  # type: ignore[attr-defined]
-            families=[membership.family for membership in group.shown],  # type: ignore[attr-defined]
-            gatherings=list(group.gatherings.all()),
+            coordinators=coordinators[group.pk],
+            families=families[group.pk],
+            gatherings=gatherings[group.pk],
             now=now,
             marks=marks,
             replies=replies,
         )
         for group in groups
     ]
-
-
-def attendance_marks(found: Round) -> dict[tuple[int, int], tuple[str, str]]:
-    """(family, gathering) → (mark, words): all came, some, told us, did not come. One query."""
-    rows = (
-        Attendance.objects.filter(gathering__round=found)
-        .values("family", "gathering")
-        .annotate(
-            total=Count("pk"),
-            here=Count("pk", filter=Q(state=AttendanceState.PRESENT)),
-            told=Count("pk", filter=Q(state=AttendanceState.TOLD_US)),
-        )
-    )
-    return {(row["family"], row["gathering"]): mark(row["total"], row["here"], row["told"]) for row in rows}
 
 
 def mark(total: int, here: int, told: int) -> tuple[str, str]:

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from families.models import Participation
+from municipalities.rows import rows
 from sessions_log.models import Debrief, FollowUp, Gathering
 from web.dates import day, near_day
 
@@ -129,28 +128,45 @@ def names(row: Any) -> str:
     return ", ".join(row.group_names)
 
 
+FOLLOW_UPS = """
+    select {f}, {g}
+    from sessions_log_followup f
+    join sessions_log_gathering g on g.id = f.gathering_id
+    where f.owner_id = %(user)s and f.done_at is null
+    order by f.due_on nulls last, f.id
+    limit 10
+"""
+
+
 def follow_ups_of(user: User) -> list[Todo]:
     """What she has promised to follow up. One query."""
-    rows = FollowUp.objects.filter(owner=user, done_at__isnull=True).select_related("gathering")
     today = timezone.localdate()
     return [
         Todo(
             "Tasklist",
             row.text,
-            row.gathering.title,
-            ("sessions_log:log", [row.gathering_id]),
+            gathering.title,
+            ("sessions_log:log", [gathering.pk]),
             _("by %(day)s") % {"day": near_day(row.due_on)} if row.due_on else "",
             now=bool(row.due_on and row.due_on <= today),
         )
-        for row in rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:10]
+        for row, gathering in rows(FOLLOW_UPS, {"user": user.pk}, f=FollowUp, g=Gathering)
     ]
+
+
+TO_TALK_WITH = """
+    select count(*)
+    from families_participation p
+    join planning_roundcoordinator c on c.round_id = p.round_id
+    where c.user_id = %(user)s and p.ended_on is null and p.contacted_on is null
+        and not exists (select from groups_membership m where m.participation_id = p.id)
+"""
 
 
 def to_talk_with(user: User) -> int:
     """Families that wait in her rounds and nobody has talked with yet. One query."""
-    return Participation.objects.filter(
-        round__coordinators__user=user, memberships__isnull=True, ended_on__isnull=True, contacted_on__isnull=True
-    ).count()
+    [(count,)] = rows(TO_TALK_WITH, {"user": user.pk})
+    return int(count)
 
 
 def debriefs_to_hold(user: User) -> list[Todo]:

@@ -8,12 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from families.forms.fields import GuardedField
-from sessions_log.models import AttendanceState, CarriedBy, FollowUp
+from sessions_log.models import AttendanceState, CarriedBy
 from sessions_log.queries.log import ALL, NONE, SOME, TEXTS, Household, LogFields, Roster, away, level
 from sessions_log.services.log import NewFollowUp
 from web.forms import PageForm, TallSegments, described
+from web.pieces import OneOf
 
 LEVELS = [(ALL, ALL), (SOME, SOME), (NONE, NONE)]
 MOST_GUESTS = 30
@@ -27,7 +27,7 @@ class Row:
     name: str
     note: Any
     value: str
-    people: list[dict[str, Any]]
+    people: list[OneOf]
     errors: list[str]
 
 
@@ -73,8 +73,8 @@ class LogForm(PageForm):
         self,
         *args: Any,
         roster: Roster,
-        owners: list[User],
-        open_follow_ups: list[FollowUp],
+        owners: dict[int, str],
+        open_follow_ups: list[dict[str, Any]],
         blank_guests: int = 1,
         **kwargs: Any,
     ) -> None:
@@ -82,10 +82,10 @@ class LogForm(PageForm):
         self.roster = roster
         choices: Any = [(helper.key, helper.name) for helper in roster.helpers]
         self.fields["helpers"].choices = choices  # type: ignore[attr-defined]
-        self.owners = {owner.pk: owner for owner in owners}
-        self.fields["owner"].choices = [(owner.pk, owner.name) for owner in owners]  # type: ignore[attr-defined]
+        self.owners = owners
+        self.fields["owner"].choices = list(owners.items())  # type: ignore[attr-defined]
         self.fields["done"].choices = [  # type: ignore[attr-defined]
-            (row.pk, described(row.text, row.owner.name)) for row in open_follow_ups
+            (row["pk"], described(row["text"], row["owner"])) for row in open_follow_ups
         ]
         for household in roster.households:
             self.fields[f"family-{household.family.pk}"] = forms.ChoiceField(
@@ -119,10 +119,9 @@ class LogForm(PageForm):
 
     def rows(self) -> list[Row]:
         """The roster as typed, or as it was logged."""
-        options = [(value, str(label)) for value, label in AttendanceState.choices]
-        return [self.row(household, options) for household in self.roster.households]
+        return [self.row(household) for household in self.roster.households]
 
-    def row(self, household: Household, options: list[tuple[str, str]]) -> Row:
+    def row(self, household: Household) -> Row:
         name = f"family-{household.family.pk}"
         if household.said_no:
             note: Any = _("told us")
@@ -131,12 +130,11 @@ class LogForm(PageForm):
         else:
             note = _("%(count)s people") % {"count": len(household.people)}
         people = [
-            {
-                "title": person.first_name if person.kind == "adult" else _("%(name)s, child") % {"name": person},
-                "name": f"person-{person.pk}",
-                "options": options,
-                "value": self[f"person-{person.pk}"].value() or "",
-            }
+            OneOf(
+                title=person.first_name if person.kind == "adult" else _("%(name)s, child") % {"name": person},
+                name=f"person-{person.pk}",
+                value=self[f"person-{person.pk}"].value() or "",
+            )
             for person in household.people
         ]
         return Row(
@@ -188,7 +186,7 @@ class LogForm(PageForm):
         data = self.cleaned_data
         if not data["follow_up"]:
             return None
-        return NewFollowUp(data["follow_up"], self.owners[data["owner"] or next(iter(self.owners))], data["due_on"])
+        return NewFollowUp(data["follow_up"], data["owner"] or next(iter(self.owners)), data["due_on"])
 
     def began_with(self) -> LogFields | None:
         """What was stored when she opened the form; None when that cannot be told."""

@@ -1,16 +1,14 @@
 """Questions about one gathering: its families, what they answered, what to shop for."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission
 from families.models import Family, Person
-from municipalities.sorting import NbKey
-from sessions_log.models import CallNote, Gathering, Invitation, Reply
+from municipalities.rows import rows
+from sessions_log.models import CallNote, Gathering, Reply
 from web.drawings import Seat
 
 
@@ -110,58 +108,44 @@ class Answers:
         ]
 
 
+# Families of the gathering's groups on its day, a row per person. `sees_all`, `groups`: whose families she may see.
+GUESTS = """
+    select {p}, {f}, {r}, {c},
+        exists (select from sessions_log_invitation i
+            where i.gathering_id = gg.gathering_id and i.family_id = f.id and i.withdrawn_at is null),
+        m."to" is null and m.group_id = any(%(groups)s) as follows
+    from sessions_log_gatheringgroup gg
+    join groups_membership m on m.group_id = gg.group_id
+    join families_family f on f.id = m.family_id
+    join families_person p on p.family_id = f.id
+    left join sessions_log_reply r on r.gathering_id = gg.gathering_id and r.family_id = f.id and r.is_current
+    left join lateral (select * from sessions_log_callnote l where l.gathering_id = gg.gathering_id
+        and l.family_id = f.id order by l.at desc, l.id desc limit 1) c on true
+    where gg.gathering_id = %(gathering)s and (%(sees_all)s or m.group_id = any(%(groups)s))
+        and m.since <= %(day)s and (m."to" is null or m."to" > %(day)s) and p.left_on is null
+    order by nb_key(f.name), f.id, p.kind, p.position, p.id, follows desc
+"""
+
+
 def answers(gathering: Gathering, user: User) -> Answers:
-    """Families of the gathering's groups that she may see, by name, with where each stands. Three queries."""
-    invited = Invitation.objects.filter(gathering=gathering, family=OuterRef("family"), withdrawn_at__isnull=True)
-    households = households_of(gathering, user, invited=Exists(invited))
-    replies = {row.family_id: row for row in Reply.objects.filter(gathering=gathering, is_current=True)}
-    calls: dict[int, CallNote] = {}
-    for call in CallNote.objects.filter(gathering=gathering):  # latest first
-        calls.setdefault(call.family_id, call)
-    return Answers(
-        [
-            Guest(
-                family=family,
-                people=people,
-                invited=people[0].invited,
-                reply=replies.get(family.pk),
-                call=calls.get(family.pk),
-                sees_contact=follows or not family.is_protected,
-            )
-            for family, people, follows in households
-        ]
-    )
-
-
-def households_of(gathering: Gathering, user: User, **asked: Any) -> list[tuple[Family, list[Any], bool]]:
-    """(family, its people, whether she follows its group and it is still there), by name.
-
-    Of the gathering's groups that she may see. `asked` is annotated to each person. One query.
-    """
-    moment = timezone.localdate(gathering.starts_at)
-    held = Q(family__memberships__to__isnull=True) | Q(family__memberships__to__gt=moment)
-    belongs = {
-        "family__memberships__since__lte": moment,
-        "family__memberships__group__gathering_groups__gathering": gathering,
+    """Families of the gathering's groups that she may see, by name, with where each stands. One query."""
+    params = {
+        "gathering": gathering.pk,
+        "day": timezone.localdate(gathering.starts_at),
+        "sees_all": user.may(Permission.GROUP_VIEW_ALL),
+        "groups": user.followed_groups,
     }
-    if not user.may(Permission.GROUP_VIEW_ALL):
-        belongs["family__memberships__group__in"] = user.followed_groups
-    people: Any = (
-        Person.objects.filter(held, left_on__isnull=True, **belongs)
-        .annotate(in_group=F("family__memberships__group"), left=F("family__memberships__to"), **asked)
-        .select_related("family")
-        .order_by(NbKey("family__name"), "family", "kind", "position", "pk")
-    )
-    found: dict[int, tuple[Family, list[Any], bool]] = {}
-    for person in people:
-        _family, theirs, _follows = found.setdefault(
-            person.family_id, (person.family, [], person.left is None and person.in_group in user.followed_groups)
+    guests: dict[int, Guest] = {}
+    for person, family, reply, call, invited, follows in rows(GUESTS, params, p=Person, f=Family, r=Reply, c=CallNote):
+        person.family = family
+        guest = guests.setdefault(
+            family.pk, Guest(family, [], invited, reply, call, sees_contact=follows or not family.is_protected)
         )
-        if person not in theirs:  # a family in two of the gathering's groups comes twice
-            theirs.append(person)
-    return list(found.values())
+        if person not in guest.people:  # a family in two of the gathering's groups comes twice
+            guest.people.append(person)
+    return Answers(list(guests.values()))
 
 
 def people_of(gathering: Gathering, user: User) -> list[Person]:
     """The people of the gathering's families that she may see. One query."""
-    return [person for _family, people, _follows in households_of(gathering, user) for person in people]
+    return [person for guest in answers(gathering, user).guests for person in guest.people]

@@ -4,20 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, JSONField, OuterRef, QuerySet
+from django.db.models import JSONField, QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from accounts.models import User
 from families.models import Family, Person
-from groups.models import GroupCoordinator
-from planning.models import Volunteer
-from sessions_log.models import (
-    AttendanceState,
-    Debrief,
-    Gathering,
-    Reply,
-)
-from sessions_log.queries.gatherings import households_of
+from sessions_log.models import AttendanceState, Gathering
+from sessions_log.queries.gatherings import answers
 
 TEXTS = ("did", "went_well", "change_next", "carried_by")
 ALL, SOME, NONE = "all", "some", "none"
@@ -68,8 +62,8 @@ class Helper:
     name: str
     certificate_id: int
     planned: bool
-    user: User | None = None
-    volunteer: Volunteer | None = None
+    user_id: int | None = None
+    volunteer_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -96,77 +90,94 @@ class Roster:
         return (person for household in self.households for person in household.people)
 
 
-def roster(gathering: Gathering, user: User) -> Roster:
-    """Who could be on the log, of the groups she sees. Families by name; planned helpers first. Four queries."""
-    no = Reply.objects.filter(gathering=gathering, family=OuterRef("family"), is_current=True, coming=False)
+def roster(gathering: Any, user: User) -> Roster:
+    """Who could be on the log of a gathering from `with_log`, of the groups she sees. Families by name; planned helpers
+    first. One query."""
     households = [
-        Household(family, people, people[0].said_no)
-        for family, people, _follows in households_of(gathering, user, said_no=Exists(no))
-    ]
-    return Roster(households, helpers_of(gathering))
-
-
-def helpers_of(gathering: Gathering) -> list[Helper]:
-    """Those who had planned to help, then everybody else who may. Three queries."""
-    planned = gathering.helpers.select_related("user", "volunteer")
-    follow = GroupCoordinator.objects.current().filter(group__gatherings=gathering).select_related("user")
-    certified = Volunteer.objects.filter(
-        certificate__isnull=False, certificate__ended_on__isnull=True, ended_on__isnull=True
-    )
-    rows = [
-        *(
-            Helper(key_of(row.user_id, row.volunteer_id), str(row), row.certificate_id, True, row.user, row.volunteer)
-            for row in planned
-        ),
-        *(Helper(key_of(row.user_id, None), str(row.user), row.certificate_id, False, user=row.user) for row in follow),
-        *(Helper(key_of(None, row.pk), row.name, row.certificate_id or 0, False, volunteer=row) for row in certified),
+        Household(guest.family, guest.people, guest.state == "no") for guest in answers(gathering, user).guests
     ]
     first: dict[str, Helper] = {}
-    for helper in rows:
+    for row in gathering.log["may_help"]:
+        helper = Helper(key=key_of(row["user_id"], row["volunteer_id"]), **row)
         first.setdefault(helper.key, helper)
-    return list(first.values())
+    return Roster(households, list(first.values()))
 
 
 def key_of(user_id: int | None, volunteer_id: int | None) -> str:
     return f"user:{user_id}" if user_id else f"volunteer:{volunteer_id}"
 
 
-# What is logged of a gathering, as JSON. Written as SQL: building these with the ORM took longer than asking them.
-LOGGED = {
-    "log_attendance": """coalesce((select jsonb_agg(jsonb_build_object('person', a.person_id, 'state', a.state))
-        from sessions_log_attendance a where a.gathering_id = sessions_log_gathering.id), '[]')""",
-    "log_helpers": """coalesce((select jsonb_agg(jsonb_build_object('user', h.user_id, 'volunteer', h.volunteer_id))
-        from sessions_log_gatheringhelper h where h.gathering_id = sessions_log_gathering.id and h.present), '[]')""",
-    "log_guests": """coalesce((select jsonb_agg(jsonb_build_object('name', g.name, 'note', g.note) order by g.id)
-        from sessions_log_gatheringguest g where g.gathering_id = sessions_log_gathering.id), '[]')""",
+# What the log of a gathering needs, as one JSON value: a query of its own for each part took longer than all of them.
+# `me` is who asks: her id and the day.
+LOG = {
+    "attendance": """(select jsonb_agg(jsonb_build_object('person', a.person_id, 'state', a.state))
+        from sessions_log_attendance a where a.gathering_id = sessions_log_gathering.id)""",
+    "helpers": """(select jsonb_agg(jsonb_build_object('user', h.user_id, 'volunteer', h.volunteer_id))
+        from sessions_log_gatheringhelper h where h.gathering_id = sessions_log_gathering.id and h.present)""",
+    "guests": """(select jsonb_agg(jsonb_build_object('name', g.name, 'note', g.note) order by g.id)
+        from sessions_log_gatheringguest g where g.gathering_id = sessions_log_gathering.id)""",
+    "summary": """(select jsonb_agg(jsonb_build_object('did', s.did, 'went_well', s.went_well,
+            'change_next', s.change_next, 'carried_by', s.carried_by))
+        from sessions_log_summary s where s.gathering_id = sessions_log_gathering.id)""",
     # The latest version is the summary itself; up to five before it.
-    "earlier_summaries": """coalesce((select jsonb_agg(to_jsonb(v) order by v.pgh_id desc) from (
+    "earlier_summaries": """(select jsonb_agg(to_jsonb(v) order by v.pgh_id desc) from (
         select e.pgh_id, e.did, e.went_well, e.change_next, u.name as by
         from sessions_log_summaryevent e join sessions_log_summary s on s.id = e.pgh_obj_id
         join accounts_user u on u.id = e.written_by_id
-        where s.gathering_id = sessions_log_gathering.id order by e.pgh_id desc offset 1 limit 5) v), '[]')""",
+        where s.gathering_id = sessions_log_gathering.id order by e.pgh_id desc offset 1 limit 5) v)""",
+    # Those who had planned to help, then everybody else who may: nobody without a certificate.
+    "may_help": """(select jsonb_agg(to_jsonb(h) - 'turn' - 'at' order by h.turn, h.at) from (
+        select 1 as turn, h.id as at, h.user_id, h.volunteer_id, coalesce(nullif(u.name, ''), u.email, v.name) as name,
+            h.certificate_id, true as planned
+        from sessions_log_gatheringhelper h left join accounts_user u on u.id = h.user_id
+        left join planning_volunteer v on v.id = h.volunteer_id where h.gathering_id = sessions_log_gathering.id
+        union all
+        select 2, row_number() over (order by c.is_primary desc, c.since, c.id), c.user_id, null,
+            coalesce(nullif(u.name, ''), u.email), c.certificate_id, false
+        from sessions_log_gatheringgroup g join groups_groupcoordinator c on c.group_id = g.group_id
+        join accounts_user u on u.id = c.user_id
+        where g.gathering_id = sessions_log_gathering.id and c.since <= me.day and coalesce(c.until, me.day) >= me.day
+        union all
+        select 3, row_number() over (order by nb_key(v.name), v.id), null, v.id, v.name, v.certificate_id, false
+        from planning_volunteer v join accounts_certificate c on c.id = v.certificate_id
+        where c.ended_on is null and v.ended_on is null) h)""",
+    "follow_ups": """(select jsonb_agg(jsonb_build_object('pk', f.id, 'text', f.text,
+            'owner', coalesce(nullif(u.name, ''), u.email)) order by f.due_on, f.id)
+        from sessions_log_followup f join accounts_user u on u.id = f.owner_id
+        where f.gathering_id = sessions_log_gathering.id and f.done_at is null)""",
+    "leader": """(select jsonb_agg(jsonb_build_object('id', u.id, 'name', u.name, 'email', u.email))
+        from planning_round r join accounts_user u on u.id = r.project_leader_id
+        where r.id = sessions_log_gathering.round_id)""",
+    "asked_for_debrief": """(select jsonb_agg(d.id) from sessions_log_debrief d
+        where d.gathering_id = sessions_log_gathering.id and d.asked_by_id = me.id)""",
+    "draft": """(select jsonb_agg(d.fields) from sessions_log_draft d
+        where d.municipality_id = sessions_log_gathering.municipality_id and d.user_id = me.id
+            and d.form = 'log:' || sessions_log_gathering.id)""",
 }
+PARTS = ", ".join(f"'{name}', coalesce({question}, '[]')" for name, question in LOG.items())
+LOG_AS_JSON = f"select jsonb_build_object({PARTS}) from (select %s::bigint as id, %s::date as day) me"  # noqa: S608
 
 
 def with_log(gatherings: QuerySet[Gathering], user: User) -> Any:
-    """These gatherings with everything that is logged of them, in one query: `.log_attendance`, `.log_helpers`,
-    `.log_guests`, `.earlier_summaries`, and whether this person has asked for a debrief."""
-    asked = Debrief.objects.filter(gathering=OuterRef("pk"), asked_by=user)
-    return gatherings.select_related("municipality", "round__project_leader", "summary").annotate(
-        asked_for_debrief=Exists(asked),
-        **{name: RawSQL(question, [], JSONField()) for name, question in LOGGED.items()},  # noqa: S611 - fixed texts
-    )
+    """These gatherings with what their log needs in one query: `.log` has a list for each name in LOG, among them her
+    own draft and whether she has asked for a debrief."""
+    log = RawSQL(LOG_AS_JSON, [user.pk, timezone.localdate()], JSONField())  # noqa: S611 - fixed texts
+    return gatherings.annotate(log=log)
+
+
+def leader_of(gathering: Any) -> User:
+    """The round's leader, of a gathering from `with_log`: only what the page says of her. No query."""
+    return User(**gathering.log["leader"][0])
 
 
 def logged_fields(gathering: Any, people: Iterable[Person]) -> LogFields:
     """What is stored about these people, of a gathering from `with_log`. No query."""
     known = {person.pk for person in people}
-    summary = getattr(gathering, "summary", None)
     return LogFields(
-        attendance={row["person"]: row["state"] for row in gathering.log_attendance if row["person"] in known},
-        helpers=frozenset(key_of(row["user"], row["volunteer"]) for row in gathering.log_helpers),
-        guests=tuple((row["name"], row["note"]) for row in gathering.log_guests),
-        **({name: getattr(summary, name) for name in TEXTS} if summary else {}),
+        attendance={row["person"]: row["state"] for row in gathering.log["attendance"] if row["person"] in known},
+        helpers=frozenset(key_of(row["user"], row["volunteer"]) for row in gathering.log["helpers"]),
+        guests=tuple((row["name"], row["note"]) for row in gathering.log["guests"]),
+        **(gathering.log["summary"][0] if gathering.log["summary"] else {}),
     )
 
 

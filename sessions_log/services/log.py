@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -25,7 +26,7 @@ class NewFollowUp:
     """Something to do after the gathering."""
 
     text: str
-    owner: User
+    owner_id: int
     due_on: date | None = None
 
 
@@ -60,7 +61,7 @@ def log_gathering(
             municipality_id=gathering.municipality_id,
             gathering=gathering,
             text=follow_up.text,
-            owner=follow_up.owner,
+            owner_id=follow_up.owner_id,
             due_on=follow_up.due_on,
         )
     FollowUp.objects.filter(gathering=gathering, pk__in=list(done), done_at__isnull=True).update(done_at=now)
@@ -95,14 +96,14 @@ def set_helpers_present(gathering: Gathering, roster: Roster, fields: LogFields)
     """Who of the planned came, and who came unplanned; the certificate goes along with each row."""
     for helper in roster.helpers:
         present = helper.key in fields.helpers
+        who: dict[str, Any] = {"user_id": helper.user_id, "volunteer_id": helper.volunteer_id}
         if helper.planned:
-            gathering.helpers.filter(user=helper.user, volunteer=helper.volunteer).update(present=present)
+            gathering.helpers.filter(**who).update(present=present)
         elif present:
             GatheringHelper.objects.update_or_create(
                 municipality_id=gathering.municipality_id,
                 gathering=gathering,
-                user=helper.user,
-                volunteer=helper.volunteer,
+                **who,
                 defaults={"present": True, "certificate_id": helper.certificate_id},
             )
 

@@ -14,10 +14,10 @@ from accounts.requests import Request
 from audit.services import note_read
 from sessions_log.differences import differences, settle
 from sessions_log.forms.log import LogForm, draft_values, everyone_here, first_values
-from sessions_log.models import Debrief, Gathering
-from sessions_log.queries.log import Roster, logged_fields, roster, with_log
+from sessions_log.models import AttendanceState, Debrief, Gathering
+from sessions_log.queries.log import Roster, leader_of, logged_fields, roster, with_log
 from sessions_log.services.debriefs import ask_for_debrief, note_debrief
-from sessions_log.services.drafts import discard_draft, load_draft, save_draft, typed
+from sessions_log.services.drafts import discard_draft, save_draft, typed
 from sessions_log.services.log import CannotBeLogged, LogChangedMeanwhile, log_gathering
 from web.partials import render
 
@@ -41,8 +41,8 @@ def log(request: Request, number: str, pk: int) -> HttpResponse:
         return redirect("sessions_log:log", number=number, pk=pk)
     here = roster(gathering, request.user)
     note_read(request, "family", [family.pk for family in here.families])
-    draft = None if request.method == "POST" else load_draft(**mine)
-    form = form_for(request, gathering, here, draft_values(draft.fields) if draft else {})
+    draft = None if request.method == "POST" else next(iter(gathering.log["draft"]), None)
+    form = form_for(request, gathering, here, draft_values(draft) if draft else {})
     if "everyone" in request.POST or "more_guests" in request.POST:
         # Not saved yet: the page comes back with more filled in, and so does the draft.
         save_draft(**mine, fields=typed(form.data))
@@ -63,14 +63,18 @@ def form_for(request: Request, gathering: Any, here: Roster, draft: dict[str, An
     partly = "everyone" in request.POST or "more_guests" in request.POST
     if data is not None and "everyone" in data:
         data = everyone_here(data, here)
-    people = [request.user, *(helper.user for helper in here.helpers if helper.user), gathering.round.project_leader]
+    leader = leader_of(gathering)
     logged = first_values(stored, here, gathering.log_version, is_logged=gathering.logged_at is not None)
     initial = {**logged, "owner": request.user.pk, **draft}
     form = LogForm(
         data,
         roster=here,
-        owners=list({person.pk: person for person in people}.values()),
-        open_follow_ups=list(gathering.follow_ups.filter(done_at__isnull=True).select_related("owner")),
+        owners={
+            request.user.pk: request.user.name,
+            **{helper.user_id: helper.name for helper in here.helpers if helper.user_id},
+            leader.pk: leader.name,
+        },
+        open_follow_ups=gathering.log["follow_ups"],
         blank_guests=3 if "more_guests" in request.POST else 1,
         initial=initial,
     )
@@ -134,9 +138,10 @@ def page(gathering: Any, form: LogForm, **more: object) -> dict[str, object]:
         "gathering": gathering,
         "form": form,
         "rows": rows,
+        "options": [(value, str(label)) for value, label in AttendanceState.choices],
         "states": " ".join({"all": "yes", "none": "no", "some": "some"}.get(row.value, "wait") for row in rows),
         "here": sum(row.value in {"all", "some"} for row in rows),
-        "leader": gathering.round.project_leader,
+        "leader": leader_of(gathering),
         **more,
     }
 

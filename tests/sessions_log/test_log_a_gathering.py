@@ -161,7 +161,7 @@ def test_a_mended_summary_shows_what_it_said(held: Gathering, coordinator: User,
     browser = browse(coordinator)
     for words in ("Først dette.", "Så dette."):
         browser.post(page(held), opened(browser, held) | {"did": words})
-    earlier = browser.get(page(held)).context["gathering"].earlier_summaries
+    earlier = browser.get(page(held)).context["gathering"].log["earlier_summaries"]
     assert [version["did"] for version in earlier] == ["Først dette."]
 
 

@@ -8,7 +8,7 @@ from django import forms, template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from web import dates, drawings, phones
+from web import dates, drawings, fields, phones, pieces
 from web.forms import Problem, problems
 from web.icons import drawing
 from web.lists import Listing
@@ -23,6 +23,13 @@ register.filter("clock", dates.clock)
 register.filter("week", dates.week)
 register.filter("phone", phones.shown)
 register.filter("dialled", phones.dialled)
+
+register.simple_tag(fields.field)
+register.simple_tag(pieces.call)
+register.simple_tag(pieces.mark)
+register.simple_tag(pieces.roster_row)
+register.simple_tag(pieces.tag)
+register.simple_tag(pieces.todo_row)
 
 
 @register.filter
