@@ -1,5 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PlanningConfig(AppConfig):
     name = "planning"
+
+    def ready(self) -> None:
+        from accounts.permissions import Permission
+        from web.menu import register
+
+        register(_("Resources"), "planning:resources", "Handshake", Permission.PLANNING_VIEW, order=50, place="user")

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 from accounts.permissions import Permission
 from municipalities.models import Owned
@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=models.Model, covariant=True)
 
 
-class ResourceQuerySet(models.QuerySet[M]):
-    """Rows that everybody who plans in the municipality may see."""
-
-    def visible_to(self, user: "User") -> Self:
-        return self if user.may(Permission.PLANNING_VIEW) else self.none()
+class InUseQuerySet(models.QuerySet[M]):
+    """Rows that go out of use instead of being deleted."""
 
     def in_use(self) -> Self:
         return self.filter(ended_on__isnull=True)
+
+    def to_choose(self, also: int | None = None) -> Self:
+        """Those in use, and the one that was chosen before."""
+        return self.filter(Q(ended_on__isnull=True) | Q(pk=also))
 
     def in_use_first(self) -> Self:
         """Those in use in their usual order, then the others, the latest given up first."""
@@ -29,7 +30,14 @@ class ResourceQuerySet(models.QuerySet[M]):
         return self.order_by(F("ended_on").desc(nulls_first=True), *ordering)
 
 
-class OfRoundQuerySet(models.QuerySet[M]):
+class ResourceQuerySet(InUseQuerySet[M]):
+    """Rows that everybody who plans in the municipality may see."""
+
+    def visible_to(self, user: "User") -> Self:
+        return self if user.may(Permission.PLANNING_VIEW) else self.none()
+
+
+class OfRoundQuerySet(InUseQuerySet[M]):
     """Rows of a round: seen by those who plan and may see the round."""
 
     def visible_to(self, user: "User") -> Self:

@@ -1,5 +1,7 @@
 """Those who help at gatherings."""
 
+from typing import Self
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,6 +11,14 @@ from accounts.models import Certificate
 from audit.history import tracked
 from municipalities.sorting import NbKey
 from planning.models.resources import Resource, ResourceQuerySet
+
+
+class VolunteerQuerySet(ResourceQuerySet["Volunteer"]):
+    """Volunteers, and who of them may help."""
+
+    def may_help(self) -> Self:
+        """Those in use whose certificate has been shown (domain rule 4)."""
+        return self.in_use().filter(certificate__isnull=False, certificate__ended_on__isnull=True)
 
 
 @tracked
@@ -28,10 +38,15 @@ class Volunteer(Resource):
         Certificate, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
 
-    objects = ResourceQuerySet["Volunteer"].as_manager()
+    objects = VolunteerQuerySet.as_manager()
 
     class Meta:
         ordering = [NbKey("name"), "pk"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_certificate(self) -> bool:
+        """Whether a certificate shown for helping stands."""
+        return self.certificate is not None and self.certificate.ended_on is None

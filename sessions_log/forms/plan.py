@@ -83,10 +83,8 @@ class PlanForm(PageForm):
         self.choose("kind").choices = [(value, capfirst(label)) for value, label in GatheringKind.choices]
         self.of_rows("groups").queryset = groups
         self.of_rows("coordinators").queryset = coordinators
-        self.of_rows("venue").queryset = Venue.objects.all()
-        self.of_rows("volunteers").queryset = Volunteer.objects.filter(
-            certificate__isnull=False, certificate__ended_on__isnull=True, ended_on__isnull=True
-        )
+        self.of_rows("venue").queryset = Venue.objects.to_choose(gathering.venue_id if gathering else None)
+        self.of_rows("volunteers").queryset = Volunteer.objects.may_help()
         if gathering is None:
             del self.fields["announce"]
 
