@@ -22,7 +22,7 @@ HOLIDAY = Noun(
     change=gettext_lazy("Change the holiday"),
     empty=gettext_lazy("No holiday yet"),
     empty_text=gettext_lazy(
-        "Copy the days from the municipality's school calendar: autumn, Christmas, winter, Easter."
+        "Copy the days of the municipality's school calendar: autumn, Christmas, winter, Easter."
     ),
 )
 
