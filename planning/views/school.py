@@ -21,9 +21,7 @@ HOLIDAY = Noun(
     add=gettext_lazy("Add a holiday"),
     change=gettext_lazy("Change the holiday"),
     empty=gettext_lazy("No holiday yet"),
-    empty_text=gettext_lazy(
-        "Copy the days of the municipality's school calendar: autumn, Christmas, winter, Easter."
-    ),
+    empty_text=gettext_lazy("Copy the days of the municipality's school calendar: autumn, Christmas, winter, Easter."),
 )
 
 
