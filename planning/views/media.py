@@ -120,8 +120,8 @@ def media_advice(request: Request, number: str) -> HttpResponse:
         _("For a child both parents say yes, and the child too."),
     ]
     parts = [
-        (_("Tell"), tell, "Checkmark"),
-        (_("Leave out"), leave, "XMark"),
+        (_("What to tell"), tell, "Checkmark"),
+        (_("What to leave out"), leave, "XMark"),
         (_("Before anybody comes"), before, "Eye"),
     ]
     return render(request, "planning/media_advice.html", {"parts": parts})
