@@ -26,7 +26,7 @@ def address(name: str, *arguments: Any) -> str:
 
 
 @pytest.fixture
-def browser(browse: Browse, coordinator: User) -> Browser:
+def me(browse: Browse, coordinator: User) -> Browser:
     coordinator.language = "en"
     coordinator.save()
     return browse(coordinator)
@@ -38,7 +38,7 @@ def lene(lillevik: Municipality, leader: User) -> Volunteer:
     return volunteer_of(lillevik, "Lene Ruud", leader, certificate=False)
 
 
-def test_a_volunteer_is_kept_with_what_she_can(browser: Browser, lillevik: Municipality) -> None:
+def test_a_volunteer_is_kept_with_what_she_can(me: Browser, lillevik: Municipality) -> None:
     form = {
         "name": "Bjørn Dahl",
         "phone": "40000031",
@@ -46,7 +46,7 @@ def test_a_volunteer_is_kept_with_what_she_can(browser: Browser, lillevik: Munic
         "skills": "Baker",
         "networks": "Røde Kors",
     }
-    assert browser.post(address("planning:new_volunteer"), form).url == address("planning:volunteers")
+    assert me.post(address("planning:new_volunteer"), form).url == address("planning:volunteers")
     row = Volunteer.objects.get()
     assert (row.speaks, row.skills, row.networks, row.user, row.certificate) == (
         ["nb", "uk"],
@@ -55,28 +55,28 @@ def test_a_volunteer_is_kept_with_what_she_can(browser: Browser, lillevik: Munic
         None,
         None,
     )
-    page = browser.get(address("planning:volunteers")).content.decode()
+    page = me.get(address("planning:volunteers")).content.decode()
     for words in ("Norwegian, bokmål, Ukrainian · Baker", "Røde Kors", "no police certificate shown yet"):
         assert words in page
-    assert "Bjørn" in browser.get(address("planning:volunteers") + "?language=uk").content.decode()
-    assert "Nothing fits." in browser.get(address("planning:volunteers") + "?language=ar").content.decode()
+    assert "Bjørn" in me.get(address("planning:volunteers") + "?language=uk").content.decode()
+    assert "Nothing fits." in me.get(address("planning:volunteers") + "?language=ar").content.decode()
 
 
 def test_an_account_belongs_to_one_volunteer(
-    browser: Browser, lillevik: Municipality, volunteer_user: User, referrer: User
+    me: Browser, lillevik: Municipality, volunteer_user: User, referrer: User
 ) -> None:
     form = {"name": "Bjørn", "user": volunteer_user.pk}
-    assert browser.post(address("planning:new_volunteer"), form).status_code == 302
+    assert me.post(address("planning:new_volunteer"), form).status_code == 302
     for taken in (volunteer_user.pk, referrer.pk):
-        answer = browser.post(address("planning:new_volunteer"), {"name": "En annen", "user": taken})
+        answer = me.post(address("planning:new_volunteer"), {"name": "En annen", "user": taken})
         assert answer.status_code == 200
     assert [row.user for row in Volunteer.objects.all()] == [volunteer_user]
 
 
-def test_a_volunteer_with_a_certificate_helps_and_stops(browser: Browser, birch: Group, leader: User) -> None:
+def test_a_volunteer_with_a_certificate_helps_and_stops(me: Browser, birch: Group, leader: User) -> None:
     gerd = volunteer_of(birch.municipality, "Gerd", leader)
     add = address("groups:add_volunteer", birch.pk)
-    assert browser.post(add, {"volunteer": gerd.pk}).url == address("groups:group", birch.pk)
+    assert me.post(add, {"volunteer": gerd.pk}).url == address("groups:group", birch.pk)
     helping = GroupVolunteer.objects.get()
     assert (helping.volunteer, helping.group, helping.certificate, helping.until) == (
         gerd,
@@ -84,20 +84,20 @@ def test_a_volunteer_with_a_certificate_helps_and_stops(browser: Browser, birch:
         gerd.certificate,
         None,
     )
-    assert "Gerd" in browser.get(address("groups:group", birch.pk)).content.decode()
-    assert "Helps Bjørka" in browser.get(address("planning:volunteers")).content.decode()
-    browser.post(address("groups:end_volunteer", birch.pk, helping.pk))
+    assert "Gerd" in me.get(address("groups:group", birch.pk)).content.decode()
+    assert "Helps Bjørka" in me.get(address("planning:volunteers")).content.decode()
+    me.post(address("groups:end_volunteer", birch.pk, helping.pk))
     helping.refresh_from_db()
     assert helping.until is not None
-    assert browser.post(address("groups:end_volunteer", birch.pk, helping.pk)).status_code == 404
+    assert me.post(address("groups:end_volunteer", birch.pk, helping.pk)).status_code == 404
 
 
-def test_without_a_certificate_the_page_refuses(browser: Browser, birch: Group, lene: Volunteer) -> None:
+def test_without_a_certificate_the_page_refuses(me: Browser, birch: Group, lene: Volunteer) -> None:
     add = address("groups:add_volunteer", birch.pk)
-    page = browser.get(add).content.decode()
+    page = me.get(add).content.decode()
     assert "Lene Ruud cannot be chosen yet" in page
     assert "There is no volunteer to choose" in page
-    answer = browser.post(add, {"volunteer": lene.pk})
+    answer = me.post(add, {"volunteer": lene.pk})
     assert answer.status_code == 200
     assert GroupVolunteer.objects.count() == 0
 
@@ -137,10 +137,10 @@ def test_nobody_helps_a_group_twice_at_a_time(birch: Group, leader: User) -> Non
         GroupVolunteer.objects.filter(pk=helping.pk).update(until=date(2026, 8, 1))
 
 
-def test_who_has_stopped_helps_no_group_any_more(browser: Browser, birch: Group, leader: User) -> None:
+def test_who_has_stopped_helps_no_group_any_more(me: Browser, birch: Group, leader: User) -> None:
     helping = helping_in(birch)
     form = {"name": helping.volunteer.name, "ended": "on"}
-    assert browser.post(address("planning:edit_volunteer", helping.volunteer_id), form).status_code == 302
+    assert me.post(address("planning:edit_volunteer", helping.volunteer_id), form).status_code == 302
     helping.refresh_from_db()
     assert helping.until is not None
     helping.volunteer.refresh_from_db()

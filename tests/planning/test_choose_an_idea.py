@@ -25,19 +25,19 @@ def address(name: str, *arguments: Any) -> str:
 
 
 @pytest.fixture
-def browser(browse: Browse, coordinator: User) -> Browser:
+def me(browse: Browse, coordinator: User) -> Browser:
     coordinator.language = "en"
     coordinator.save()
     return browse(coordinator)
 
 
-def titles(browser: Browser, query: str) -> list[str]:
-    answer = browser.get(f"{address('ideas')}?{query}")
+def titles(me: Browser, query: str) -> list[str]:
+    answer = me.get(f"{address('ideas')}?{query}")
     return [line.title for line in answer.context["lines"]]
 
 
-def test_an_idea_of_our_own_is_written_down(browser: Browser, lillevik: Municipality) -> None:
-    assert "No idea yet" in browser.get(address("ideas")).content.decode()
+def test_an_idea_of_our_own_is_written_down(me: Browser, lillevik: Municipality) -> None:
+    assert "No idea yet" in me.get(address("ideas")).content.decode()
     form = {
         "title": "Skøyter på torget",
         "what": "Vi låner skøyter.",
@@ -53,10 +53,10 @@ def test_an_idea_of_our_own_is_written_down(browser: Browser, lillevik: Municipa
         "lead_days": "4",
         "book": "Grete",
     }
-    assert browser.post(address("new_idea"), form).url == address("ideas")
+    assert me.post(address("new_idea"), form).url == address("ideas")
     row = ActivityIdea.objects.get()
     assert (row.municipality, row.cost, row.seasons, row.age_to, row.lead_days) == (lillevik, 50, ["winter"], None, 4)
-    page = browser.get(address("idea", row.pk)).content.decode()
+    page = me.get(address("idea", row.pk)).content.decode()
     for words in (
         "Vi låner skøyter.",
         "50\u00a0kr per family",
@@ -65,39 +65,39 @@ def test_an_idea_of_our_own_is_written_down(browser: Browser, lillevik: Municipa
         "4 days ahead · Grete",
     ):
         assert words in page
-    wrong = browser.post(address("edit_idea", row.pk), form | {"age_to": "2"}).content.decode()
+    wrong = me.post(address("edit_idea", row.pk), form | {"age_to": "2"}).content.decode()
     assert "The oldest must be at least as old as the youngest." in wrong
 
 
-def test_ideas_are_narrowed(browser: Browser, lillevik: Municipality) -> None:
+def test_ideas_are_narrowed(me: Browser, lillevik: Municipality) -> None:
     idea_of(lillevik, "Aking", seasons=["winter"], lead_days=0)
     idea_of(lillevik, "Bowling", where="indoors", cost=300, lead_days=7)
     idea_of(lillevik, "Museum", where="both", language_needed="some", cost=100, lead_days=30, what="Gamle båter")
-    assert titles(browser, "") == ["Aking", "Bowling", "Museum"]
-    assert titles(browser, "free=yes") == ["Aking"]
-    assert titles(browser, "season=summer") == ["Bowling", "Museum"]
-    assert titles(browser, "where=indoors") == ["Bowling", "Museum"]
-    assert titles(browser, "language=little") == ["Aking", "Bowling"]
-    assert titles(browser, "within=7") == ["Aking", "Bowling"]
-    assert titles(browser, "q=BÅTER") == ["Museum"]
-    assert titles(browser, "whose=national") == []
-    assert titles(browser, "where=indoors&within=7") == ["Bowling"]
-    assert titles(browser, "within=soon") == ["Aking", "Bowling", "Museum"]
+    assert titles(me, "") == ["Aking", "Bowling", "Museum"]
+    assert titles(me, "free=yes") == ["Aking"]
+    assert titles(me, "season=summer") == ["Bowling", "Museum"]
+    assert titles(me, "where=indoors") == ["Bowling", "Museum"]
+    assert titles(me, "language=little") == ["Aking", "Bowling"]
+    assert titles(me, "within=7") == ["Aking", "Bowling"]
+    assert titles(me, "q=BÅTER") == ["Museum"]
+    assert titles(me, "whose=national") == []
+    assert titles(me, "where=indoors&within=7") == ["Bowling"]
+    assert titles(me, "within=soon") == ["Aking", "Bowling", "Museum"]
 
 
 def test_how_it_went_is_kept_for_whoever_tries_it_next(
-    browser: Browser, birch: Group, coordinator: User, other_coordinator: User, browse: Browse
+    me: Browser, birch: Group, coordinator: User, other_coordinator: User, browse: Browse
 ) -> None:
     row = idea_of(birch.municipality)
     form = {"round": birch.round_id, "again": "changed", "text": "Ta med flere sokker."}
-    assert browser.post(address("new_idea_note", row.pk), form).url == address("idea", row.pk)
+    assert me.post(address("new_idea_note", row.pk), form).url == address("idea", row.pk)
     note = IdeaNote.objects.get()
     assert (note.by, note.round, note.again) == (coordinator, birch.round, "changed")
-    page = browser.get(address("idea", row.pk)).content.decode()
+    page = me.get(address("idea", row.pk)).content.decode()
     assert "Ta med flere sokker." in page
     assert "with changes" in page
     assert "Ta med flere sokker." not in browse(other_coordinator).get(address("idea", row.pk)).content.decode()
-    elsewhere = browser.post(address("new_idea_note", row.pk), form | {"round": 0})
+    elsewhere = me.post(address("new_idea_note", row.pk), form | {"round": 0})
     assert "Ta med flere sokker." in elsewhere.content.decode()
     assert IdeaNote.objects.count() == 1
 

@@ -30,8 +30,8 @@ def english(coordinator: User) -> User:
 
 
 def test_a_partner_is_added_and_can_be_called(browse: Browse, english: User, lillevik: Municipality) -> None:
-    browser = browse(english)
-    assert "No partner yet" in browser.get(address("partners")).content.decode()
+    me = browse(english)
+    assert "No partner yet" in me.get(address("partners")).content.decode()
     form = {
         "name": "Helsestasjonen",
         "kind": "municipal",
@@ -41,11 +41,11 @@ def test_a_partner_is_added_and_can_be_called(browse: Browse, english: User, lil
         "offers": "Møter alle med små barn.",
         "recruits": "on",
     }
-    assert browser.post(address("new_partner"), form).url == address("partners")
+    assert me.post(address("new_partner"), form).url == address("partners")
     row = Partner.objects.get()
     kept = (row.name, row.kind, row.phone, row.recruits, row.ended_on, row.municipality)
     assert kept == ("Helsestasjonen", "municipal", "+4740000042", True, None, lillevik)
-    page = browser.get(address("partners")).content.decode()
+    page = me.get(address("partners")).content.decode()
     for words in ("Helsestasjonen", "municipal unit · Anne Lunde", "tel:+4740000042", "can be found through them"):
         assert words in page
     event = Event.objects.get()
@@ -79,16 +79,16 @@ def test_what_was_typed_stays_beside_a_clear_sentence(
 def test_a_partner_goes_out_of_use_and_comes_back(browse: Browse, english: User, lillevik: Municipality) -> None:
     row = partner_of(lillevik)
     partner_of(lillevik, "Zumbaklubben", kind="club")
-    browser = browse(english)
+    me = browse(english)
     form = {"name": row.name, "kind": row.kind, "ended": "on"}
-    assert browser.post(address("edit_partner", row.pk), form).status_code == 302
+    assert me.post(address("edit_partner", row.pk), form).status_code == 302
     row.refresh_from_db()
     assert row.ended_on is not None
-    page = browser.get(address("partners")).content.decode()
+    page = me.get(address("partners")).content.decode()
     assert page.index("Zumbaklubben") < page.index("Helsestasjonen")
     assert "no longer in use" in page
     del form["ended"]
-    browser.post(address("edit_partner", row.pk), form)
+    me.post(address("edit_partner", row.pk), form)
     row.refresh_from_db()
     assert row.ended_on is None
     assert [event.verb for event in Event.objects.order_by("pk")] == ["change_partner", "change_partner"]
@@ -97,26 +97,26 @@ def test_a_partner_goes_out_of_use_and_comes_back(browse: Browse, english: User,
 def test_the_list_is_narrowed_by_kind_and_recruiting(browse: Browse, english: User, lillevik: Municipality) -> None:
     partner_of(lillevik, "Skolen", kind="school", recruits=True)
     partner_of(lillevik, "Bakeren", kind="business")
-    browser = browse(english)
-    by_kind = browser.get(address("partners") + "?kind=business").content.decode()
+    me = browse(english)
+    by_kind = me.get(address("partners") + "?kind=business").content.decode()
     assert ("Bakeren" in by_kind, "Skolen" in by_kind) == (True, False)
-    recruiting = browser.get(address("partners") + "?recruits=True").content.decode()
+    recruiting = me.get(address("partners") + "?recruits=True").content.decode()
     assert ("Bakeren" in recruiting, "Skolen" in recruiting) == (False, True)
-    assert "Nothing fits." in browser.get(address("partners") + "?kind=media").content.decode()
+    assert "Nothing fits." in me.get(address("partners") + "?kind=media").content.decode()
 
 
 def test_who_takes_part_in_a_round_and_what_they_promised(
     browse: Browse, english: User, lillevik: Municipality, autumn: Round, birch: Any
 ) -> None:
     unit = partner_of(lillevik)
-    browser = browse(english)
+    me = browse(english)
     promised = {"partner": unit.pk, "commitment": "Én ansatt to timer i uka."}
     new = address("new_round_partner", autumn.pk)
-    assert browser.post(new, promised).url == address("round_partners", autumn.pk)
-    page = browser.get(address("round_partners", autumn.pk)).content.decode()
+    assert me.post(new, promised).url == address("round_partners", autumn.pk)
+    page = me.get(address("round_partners", autumn.pk)).content.decode()
     assert "Helsestasjonen" in page
     assert "Én ansatt to timer i uka." in page
-    again = browser.post(new, promised).content.decode()
+    again = me.post(new, promised).content.decode()
     assert "Choose a partner who is not in the round already." in again
     assert "Én ansatt to timer i uka." in again
     assert RoundPartner.objects.count() == 1
@@ -126,9 +126,9 @@ def test_a_coordinator_of_another_round_sees_no_commitments(
     browse: Browse, other_coordinator: User, lillevik: Municipality, autumn: Round, birch: Any
 ) -> None:
     row = RoundPartner.objects.create(municipality=lillevik, round=autumn, partner=partner_of(lillevik))
-    browser = browse(other_coordinator)
+    me = browse(other_coordinator)
     for path in (address("round_partners", autumn.pk), address("edit_round_partner", row.pk)):
-        assert browser.get(path).status_code == 404
+        assert me.get(path).status_code == 404
 
 
 def test_the_database_lets_a_partner_into_a_round_once(lillevik: Municipality, autumn: Round) -> None:

@@ -33,15 +33,15 @@ def venue(lillevik: Municipality) -> Venue:
 
 
 @pytest.fixture
-def browser(browse: Browse, coordinator: User) -> Browser:
+def me(browse: Browse, coordinator: User) -> Browser:
     coordinator.language = "en"
     coordinator.save()
     return browse(coordinator)
 
 
-def send(browser: Browser, venue: Venue, content: bytes, alt: str = "En rød dør", name: str = "dor.jpg") -> Any:
+def send(me: Browser, venue: Venue, content: bytes, alt: str = "En rød dør", name: str = "dor.jpg") -> Any:
     form = {"file": SimpleUploadedFile(name, content), "alt": alt}
-    return browser.post(address("edit_door", venue.pk), form)
+    return me.post(address("edit_door", venue.pk), form)
 
 
 def from_a_phone() -> bytes:
@@ -53,26 +53,26 @@ def from_a_phone() -> bytes:
     return a_picture((1600, 900), "JPEG", exif=exif, comment=b"Skolegata 4")
 
 
-def test_a_photo_is_kept_small_upright_and_without_where_it_was_taken(browser: Browser, venue: Venue) -> None:
+def test_a_photo_is_kept_small_upright_and_without_where_it_was_taken(me: Browser, venue: Venue) -> None:
     came = from_a_phone()
     assert b"Telefonfabrikken" in came
-    assert send(browser, venue, came).url == address("venue", venue.pk)
-    shown = browser.get(address("door", venue.pk))
+    assert send(me, venue, came).url == address("venue", venue.pk)
+    shown = me.get(address("door", venue.pk))
     assert (shown.status_code, shown["Content-Type"], shown["Cache-Control"]) == (200, "image/jpeg", "no-store")
     kept = Image.open(BytesIO(shown.content))
     assert (kept.format, kept.size, dict(kept.getexif())) == ("JPEG", (675, 1200), {})
     assert len(shown.content) < 100_000
     for private in (b"Telefonfabrikken", b"Skolegata", b"Exif"):
         assert private not in shown.content
-    page = browser.get(address("venue", venue.pk)).content.decode()
+    page = me.get(address("venue", venue.pk)).content.decode()
     assert 'alt="En rød dør"' in page
     assert address("door", venue.pk) in page
 
 
-def test_a_transparent_picture_gets_a_white_ground(browser: Browser, venue: Venue) -> None:
+def test_a_transparent_picture_gets_a_white_ground(me: Browser, venue: Venue) -> None:
     written = BytesIO()
     Image.new("RGBA", (40, 40), (0, 0, 0, 0)).save(written, "PNG")
-    send(browser, venue, written.getvalue())
+    send(me, venue, written.getvalue())
     kept = Image.open(BytesIO(bytes(VenueDoor.objects.get().image)))
     assert kept.getpixel((20, 20)) == (255, 255, 255)
 
@@ -102,34 +102,34 @@ def bomb() -> bytes:
     ],
     ids=["text", "pdf", "svg", "gif", "cut", "bomb", "many pixels", "too large", "empty"],
 )
-def test_a_bad_file_gets_a_clear_sentence(browser: Browser, venue: Venue, content: bytes, words: str) -> None:
-    answer = send(browser, venue, content)
+def test_a_bad_file_gets_a_clear_sentence(me: Browser, venue: Venue, content: bytes, words: str) -> None:
+    answer = send(me, venue, content)
     assert (answer.status_code, VenueDoor.objects.count()) == (200, 0)
     page = answer.content.decode()
     assert words in page
     assert "En rød dør" in page
 
 
-def test_a_picture_needs_words_for_those_who_do_not_see_it(browser: Browser, venue: Venue) -> None:
-    assert "Fill in this field." in send(browser, venue, a_picture(), alt=" ").content.decode()
+def test_a_picture_needs_words_for_those_who_do_not_see_it(me: Browser, venue: Venue) -> None:
+    assert "Fill in this field." in send(me, venue, a_picture(), alt=" ").content.decode()
     assert VenueDoor.objects.count() == 0
 
 
-def test_the_words_can_be_changed_and_the_picture_taken_away(browser: Browser, venue: Venue) -> None:
-    send(browser, venue, a_picture())
+def test_the_words_can_be_changed_and_the_picture_taken_away(me: Browser, venue: Venue) -> None:
+    send(me, venue, a_picture())
     before = bytes(VenueDoor.objects.get().image)
-    browser.post(address("edit_door", venue.pk), {"alt": "Rød dør, tre trinn"})
+    me.post(address("edit_door", venue.pk), {"alt": "Rød dør, tre trinn"})
     door = VenueDoor.objects.get()
     assert (door.alt, bytes(door.image)) == ("Rød dør, tre trinn", before)
-    browser.post(address("edit_door", venue.pk), {"alt": "Rød dør", "remove": "on"})
+    me.post(address("edit_door", venue.pk), {"alt": "Rød dør", "remove": "on"})
     assert VenueDoor.objects.count() == 0
-    assert browser.get(address("door", venue.pk)).status_code == 404
+    assert me.get(address("door", venue.pk)).status_code == 404
 
 
 def test_only_those_who_plan_here_see_the_door(
-    browser: Browser, browse: Browse, venue: Venue, referrer: User, stranger: User
+    me: Browser, browse: Browse, venue: Venue, referrer: User, stranger: User
 ) -> None:
-    send(browser, venue, a_picture())
+    send(me, venue, a_picture())
     path = address("door", venue.pk)
     assert browse(referrer).get(path).status_code == 403
     assert browse(stranger).get(path).status_code == 404
@@ -150,7 +150,7 @@ def test_no_history_keeps_a_picture(db: None) -> None:
         assert cursor.fetchone() == (0,)
 
 
-def test_a_place_is_kept_with_all_it_has(browser: Browser, lillevik: Municipality) -> None:
+def test_a_place_is_kept_with_all_it_has(me: Browser, lillevik: Municipality) -> None:
     form = {
         "name": "Samfunnshuset",
         "address": "Torget 1",
@@ -161,9 +161,9 @@ def test_a_place_is_kept_with_all_it_has(browser: Browser, lillevik: Municipalit
         "accessibility": "Heis.",
         "cost": "gratis",
     }
-    assert browser.post(address("new_venue"), form).status_code == 302
+    assert me.post(address("new_venue"), form).status_code == 302
     row = Venue.objects.get()
-    page = browser.get(address("venue", row.pk)).content.decode()
+    page = me.get(address("venue", row.pk)).content.decode()
     for words in (
         "Torget 1",
         "Alle busser",
@@ -174,20 +174,18 @@ def test_a_place_is_kept_with_all_it_has(browser: Browser, lillevik: Municipalit
         "gratis",
     ):
         assert words in page
-    assert "Samfunnshuset" in browser.get(address("venues") + "?used_for=joint").content.decode()
-    assert "Nothing fits." in browser.get(address("venues") + "?used_for=groups").content.decode()
+    assert "Samfunnshuset" in me.get(address("venues") + "?used_for=joint").content.decode()
+    assert "Nothing fits." in me.get(address("venues") + "?used_for=groups").content.decode()
 
 
-def test_a_place_out_of_use_is_no_choice_but_stays_where_it_was_chosen(
-    browser: Browser, venue: Venue, birch: Group
-) -> None:
+def test_a_place_out_of_use_is_no_choice_but_stays_where_it_was_chosen(me: Browser, venue: Venue, birch: Group) -> None:
     gathering = gathering_of(birch, venue=venue)
     birch.meeting_place = venue
     birch.save()
     form = {"name": venue.name, "address": venue.address, "used_for": "both", "ended": "on"}
-    assert browser.post(address("edit_venue", venue.pk), form).status_code == 302
+    assert me.post(address("edit_venue", venue.pk), form).status_code == 302
     option = f'<option value="{venue.pk}"'
-    assert option not in browser.get(reverse("sessions_log:new", args=["9901"])).content.decode()
-    assert option not in browser.get(reverse("groups:new", args=["9901"])).content.decode()
-    assert option in browser.get(reverse("sessions_log:edit", args=["9901", gathering.pk])).content.decode()
-    assert option in browser.get(reverse("groups:edit", args=["9901", birch.pk])).content.decode()
+    assert option not in me.get(reverse("sessions_log:new", args=["9901"])).content.decode()
+    assert option not in me.get(reverse("groups:new", args=["9901"])).content.decode()
+    assert option in me.get(reverse("sessions_log:edit", args=["9901", gathering.pk])).content.decode()
+    assert option in me.get(reverse("groups:edit", args=["9901", birch.pk])).content.decode()
