@@ -12,6 +12,8 @@ class Permission(StrEnum):
     FAMILY_VIEW = "family_view"
     FAMILY_VIEW_ALL = "family_view_all"
     FAMILY_EDIT = "family_edit"
+    CONVERSATION_NOTE = "conversation_note"
+    FAMILY_MERGE = "family_merge"
     FAMILY_IMPORT = "family_import"
     GROUP_VIEW = "group_view"
     GROUP_VIEW_ALL = "group_view_all"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Certificate, RoleAssignment, User
 from demo import cast
 from demo.cast import Household
+from demo.recruitment import talk
 from demo.resources import furnish
 from families.models import Channel, Family, OwnWish, Participation, Person, Referral
 from groups.models import Group, GroupCoordinator, Membership
@@ -238,6 +239,8 @@ class Demo:
             if ended is not None:
                 participation.ended_on, participation.ending = self.day(ended), "ended"
                 participation.save()
+        ways = Participation.objects.filter(memberships__group=row).select_related("family").order_by("pk")
+        talk(list(ways), self.users[coordinator], at(self.day(since - 6), 13))
         return row
 
     def gathering(self, group: Group, day: date, activity: str, *, kind: str = "gathering", **fields: Any) -> Gathering:
@@ -423,6 +426,8 @@ class Demo:
         for n, household in enumerate(cast.WAITING):
             since = self.day(-30 + 5 * n)
             participation = self.family(household, in_round, since, contacted=n < 3)
+            if n < 3:
+                talk([participation], self.users["Ingrid"], at(since + timedelta(days=4), 13))
             if n < 2:
                 self.wish(participation, since + timedelta(days=6), "Ja, det vil vi.")
 

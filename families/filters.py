@@ -1,12 +1,14 @@
 """How the waiting list can be narrowed."""
 
+from typing import Any
+
 import django_filters
 from django import forms
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from families.languages import SPOKEN_LANGUAGES
-from families.models import Participation
+from families.models import Participation, Status
 from families.queries import standing_wish
 from planning.models import Round
 
@@ -42,3 +44,24 @@ class WaitingFilter(django_filters.FilterSet):  # type: ignore[misc]
     def wishes(self, queryset: QuerySet[Participation], name: str, value: str) -> QuerySet[Participation]:
         noted = Exists(standing_wish())
         return queryset.filter(noted if value == "yes" else ~noted)
+
+
+class BoardFilter(WaitingFilter):
+    """The board: also by status, and by words in a name."""
+
+    q = django_filters.CharFilter(label=_("Search"), method="named", widget=forms.SearchInput)
+    status = django_filters.ChoiceFilter(
+        label=_("Status"), choices=Status.choices, method="stands", empty_label=_("all of them")
+    )
+    wish = None
+    field_order = ["q", "round", "status", "language"]
+
+    class Meta:
+        model = Participation
+        fields = ["q", "round", "status", "language"]
+
+    def named(self, queryset: QuerySet[Participation], name: str, value: str) -> QuerySet[Participation]:
+        return queryset.filter(Q(family__name__icontains=value) | Q(family__people__name__icontains=value)).distinct()
+
+    def stands(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(status=value)

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from families.views import families, importing, referrals
+from families.views import board, consents, conversations, families, importing, referrals
 
 app_name = "families"
 urlpatterns = [
     path("k/<str:number>/henvis/", referrals.refer, name="refer"),
     path("k/<str:number>/mine-henvisninger/", referrals.my_referrals, name="my_referrals"),
     path("k/<str:number>/familier/", families.waiting, name="waiting"),
+    path("k/<str:number>/familier/tavle/", board.board, name="board"),
     path("k/<str:number>/familier/hent/", importing.choose, name="import"),
     path("k/<str:number>/familier/hent/<int:pk>/kolonner/", importing.columns, name="import_columns"),
     path("k/<str:number>/familier/hent/<int:pk>/rader/", importing.preview, name="import_preview"),
@@ -14,4 +15,8 @@ urlpatterns = [
     path("k/<str:number>/familier/<int:pk>/endre/", families.edit, name="edit"),
     path("k/<str:number>/familier/<int:pk>/onske/", families.wish, name="wish"),
     path("k/<str:number>/familier/<int:pk>/kontaktet/", families.contacted, name="contacted"),
+    path("k/<str:number>/familier/<int:pk>/samtale/", conversations.conversation, name="conversation"),
+    path("k/<str:number>/familier/<int:pk>/samtykker/", consents.consents, name="consents"),
+    path("k/<str:number>/familier/<int:pk>/avslutt/", board.end, name="end"),
+    path("k/<str:number>/familier/<int:pk>/igjen/", board.again, name="again"),
 ]

@@ -1,18 +1,36 @@
-from families.models.families import Family, Protection
+from families.models.consents import Consent, How, Purpose
+from families.models.conversations import Background, BackgroundAnswer, Conversation
+from families.models.families import Family, Protection, Travel
 from families.models.imports import ImportedRow, Upload
-from families.models.participations import OwnWish, Participation
+from families.models.pairs import Merge, NotTheSame, NotTogether
+from families.models.participations import OwnWish, Participation, Status
 from families.models.people import Channel, Person, PersonKind
-from families.models.referrals import Referral
+from families.models.referrals import Referral, SourceKind
+from families.models.support import Moment, SupportAnswer
 
 __all__ = [
+    "Background",
+    "BackgroundAnswer",
     "Channel",
+    "Consent",
+    "Conversation",
     "Family",
+    "How",
     "ImportedRow",
+    "Merge",
+    "Moment",
+    "NotTheSame",
+    "NotTogether",
     "OwnWish",
     "Participation",
     "Person",
     "PersonKind",
     "Protection",
+    "Purpose",
     "Referral",
+    "SourceKind",
+    "Status",
+    "SupportAnswer",
+    "Travel",
     "Upload",
 ]

@@ -20,6 +20,15 @@ class Protection(models.TextChoices):
     CONFIDENTIAL = "confidential", _("confidential address (kode 7)")
 
 
+class Travel(models.TextChoices):
+    """How a family gets about."""
+
+    FOOT = "foot", _("on foot")
+    BIKE = "bike", _("by bicycle")
+    BUS = "bus", _("by bus, train or tram")
+    CAR = "car", _("by car")
+
+
 if TYPE_CHECKING:
     from accounts.models import User
 
@@ -31,7 +40,11 @@ class FamilyQuerySet(models.QuerySet["Family"]):
         """A leader sees the municipality's families; a coordinator those in recruitment in her rounds and those of her
         groups; nobody else sees any."""
         if user.may(Permission.FAMILY_VIEW_ALL):
-            return self
+            return self.filter(merged_into__isnull=True)
+        return self.followed_by(user)
+
+    def followed_by(self, user: "User") -> Self:
+        """Those she is a coordinator of today: in recruitment in her rounds, or in her groups."""
         if not user.may(Permission.FAMILY_VIEW):
             return self.none()
         participations = self.model._meta.get_field("participations").related_model._default_manager
@@ -39,7 +52,7 @@ class FamilyQuerySet(models.QuerySet["Family"]):
         in_my_groups = participations.filter(
             family=OuterRef("pk"), memberships__group__in=user.followed_groups, memberships__to__isnull=True
         )
-        return self.filter(Exists(mine) | Exists(in_my_groups))
+        return self.filter(Exists(mine) | Exists(in_my_groups), merged_into__isnull=True)
 
 
 @tracked
@@ -47,7 +60,7 @@ class Family(Owned):
     """A household. `name` is what people call it; the adults' own names stand on the people.
 
     Food and access needs are kept as needs, never as a diagnosis. A family with a confidential address shows neither
-    address nor phone to anyone but its coordinators, and gets no automatic message.
+    address nor phone to anyone but its coordinators, and gets no automatic message. `times` are keys of `rules.times`.
     """
 
     name = models.CharField(_("family name, as spoken"), max_length=150)
@@ -61,12 +74,24 @@ class Family(Owned):
     access_needs = models.CharField(_("access needs"), max_length=200, blank=True)
     needs_transport = models.BooleanField(_("needs a lift"), default=False)
     no_photo = models.BooleanField(_("no photos"), default=True)
-    can_meet = models.CharField(_("when they can meet"), max_length=200, blank=True)
+    area = models.CharField(_("part of the municipality"), max_length=80, blank=True)
+    travels = models.CharField(_("how they get about"), max_length=5, choices=Travel.choices, blank=True)
+    times = ArrayField(
+        models.CharField(max_length=7),
+        verbose_name=_("when they can meet"),
+        default=list,
+        blank=True,
+    )
+    can_meet = models.CharField(_("more about when they can meet"), max_length=200, blank=True)
+    likes = models.CharField(_("what they like to do"), max_length=300, blank=True)
     contributes = models.CharField(_("likes to contribute"), max_length=200, blank=True)
     protection = models.CharField(
         _("protected address"), max_length=20, choices=Protection.choices, default=Protection.NONE
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged_families", editable=False
+    )
 
     objects = FamilyQuerySet.as_manager()
 

@@ -1,10 +1,11 @@
 """A family's way through one round, and its own wish to take part."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import tracked
@@ -17,6 +18,19 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+class Status(models.TextChoices):
+    """Where a family stands in a round, read from facts. The order is the way it goes."""
+
+    REFERRED = "referred", _("new")
+    CONTACTED = "contacted", _("contacted")
+    CONVERSATION = "conversation", _("we have talked")
+    WANTS_TO = "wants_to", _("wants to take part")
+    IN_A_GROUP = "in_a_group", _("in a group")
+    NOT_NOW = "not_now", _("not now")
+    DECLINED = "declined", _("no thank you")
+    ENDED = "ended", _("ended")
+
+
 class ParticipationQuerySet(models.QuerySet["Participation"]):
     """Ways through a round."""
 
@@ -26,6 +40,31 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
 
     def open(self) -> Self:
         return self.filter(ended_on__isnull=True)
+
+    def with_status(self) -> Any:
+        """Each with `.status` (a `Status`), `.status_since` (a day) and `.has_wish`."""
+        wish = OwnWish.objects.filter(participation=OuterRef("pk"), withdrawn_at__isnull=True)
+        memberships = self.model._meta.get_field("memberships").related_model._default_manager
+        member = memberships.filter(participation=OuterRef("pk"), to__isnull=True)
+        return self.annotate(
+            has_wish=Exists(wish),
+            wished_on=Subquery(wish.values("said_on")),
+            member_since=Subquery(member.values("since")),
+        ).annotate(
+            status=Case(
+                When(ended_on__isnull=False, ending__in=["not_now", "declined"], then=F("ending")),
+                When(ended_on__isnull=False, then=Value("ended")),
+                When(member_since__isnull=False, then=Value("in_a_group")),
+                When(wished_on__isnull=False, then=Value("wants_to")),
+                When(conversation__isnull=False, then=Value("conversation")),
+                When(contacted_on__isnull=False, then=Value("contacted")),
+                default=Value("referred"),
+                output_field=models.CharField(),
+            ),
+            status_since=Coalesce(
+                "ended_on", "member_since", "wished_on", "conversation__held_on", "contacted_on", "waiting_since"
+            ),
+        )
 
     def waiting(self) -> Self:
         """Open and in no group now: the waiting list, longest wait first."""
@@ -52,6 +91,7 @@ class Participation(Owned):
     contacted_on = models.DateField(_("contacted"), null=True, blank=True)
     ended_on = models.DateField(_("ended"), null=True, blank=True)
     ending = models.CharField(max_length=10, choices=Ending.choices, blank=True)
+    ending_reason = models.CharField(_("reason"), max_length=200, blank=True)
 
     objects = ParticipationQuerySet.as_manager()
 

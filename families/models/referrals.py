@@ -17,6 +17,22 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+class SourceKind(models.TextChoices):
+    """Where families hear of us; totals are counted by it."""
+
+    SELF = "self", _("the family itself")
+    NAV = "nav", _("NAV")
+    REFUGEE_SERVICE = "refugee", _("refugee service")
+    CHILD_WELFARE = "child_welfare", _("child welfare")
+    HEALTH = "health", _("health station")
+    SCHOOL = "school", _("school or kindergarten")
+    VOLUNTEER_CENTRE = "volunteers", _("volunteer centre")
+    SERVICE_DESK = "service_desk", _("service desk")
+    CLUB = "club", _("club or association")
+    MEDIA = "media", _("local media")
+    OTHER = "other", _("somebody else")
+
+
 class ReferralQuerySet(models.QuerySet["Referral"]):
     """Referrals, by who may see them."""
 
@@ -41,6 +57,7 @@ class Referral(Owned):
     referred_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    source_kind = models.CharField(_("from"), max_length=15, choices=SourceKind.choices, blank=True)
     source = models.CharField(_("referred by"), max_length=120, blank=True)
     referred_on = models.DateField(_("referred"))
     agreed_to_contact = models.BooleanField(_("wants to be contacted"), default=False)

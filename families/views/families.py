@@ -13,7 +13,7 @@ from accounts.requests import Request
 from audit.services import note_read, record
 from families.filters import WaitingFilter
 from families.forms.families import FamilyForm, PersonForm, WishForm
-from families.models import Family, Participation
+from families.models import Conversation, Family, Participation
 from families.queries import follows, same_contact, waiting_list
 from families.services.wishes import AlreadyNoted, note_contacted, note_wish
 from web.forms import add_errors
@@ -61,6 +61,9 @@ def family(request: Request, number: str, pk: int) -> HttpResponse:
         "referrals": list(row.referrals.select_related("referred_by")),
         "sees_contact": mine or not row.is_protected,
         "sees_words": mine,
+        "held": Conversation.objects.filter(participation=current).select_related("held_by").first()
+        if current and mine and request.user.may(Permission.CONVERSATION_NOTE)
+        else None,
         "today": timezone.localdate(),
     }
     return render(request, "families/family.html", context)

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -28,6 +26,7 @@ from sessions_log.models import (
 )
 from tests.conftest import Browser
 from tests.factories import FamilyFactory, certificate_for, gathering_of, group_of, invited, member, waiting
+from tests.questions import asked
 
 Browse = Callable[[User | None], Browser]
 HOME = "/k/9901/"
@@ -202,15 +201,6 @@ def test_the_round_shows_attendance_and_missing_summaries(birch: Group, leader: 
 
 def test_another_municipalitys_round_is_not_there(birch: Group, stranger: User, browse: Browse) -> None:
     assert browse(stranger).get(f"/k/9902/runder/{birch.round_id}/").status_code == 404
-
-
-def asked(browser: Browser, path: str) -> int:
-    """Queries of a page; what only opens and closes its transaction and its municipality is left out."""
-    browser.get(path)
-    with CaptureQueriesContext(connection) as captured:
-        assert browser.get(path).status_code == 200
-    beside = ("SAVEPOINT", "RELEASE", "ROLLBACK", "select (select nullif(current_setting")
-    return sum(not query["sql"].startswith(beside) and "set_config" not in query["sql"] for query in captured)
 
 
 @pytest.mark.parametrize("size", [1, 30])

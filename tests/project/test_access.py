@@ -66,6 +66,11 @@ TABLE = {
     "families:edit": "L C",
     "families:wish": "L C",
     "families:contacted": "L C",
+    "families:conversation": "C",
+    "families:consents": "L C",
+    "families:board": "L C",
+    "families:end": "L C",
+    "families:again": "L C",
     "families:import": "L C",
     "families:import_columns": "C",  # a list is seen by the one who brought it in: here the coordinator
     "families:import_preview": "C",

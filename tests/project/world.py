@@ -58,7 +58,7 @@ def make_world(group: Group) -> World:
     )
     planned = planned_in(group.round, coordinator)
     helping = helping_in(group)
-    of_family = ["family", "edit", "wish", "contacted"]
+    of_family = ["family", "edit", "wish", "contacted", "conversation", "consents", "end", "again"]
     of_group = ["group", "edit", "add_families"]
     of_gathering = ["gathering", "edit", "preview", "letters", "cancel", "interpreter", "lifts", "log"]
     return World(

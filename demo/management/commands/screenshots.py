@@ -63,6 +63,10 @@ def shots(everything: bool) -> list[Shot]:
             Shot("gatherings", "ingrid.solheim@example.org", f"{home}samlinger/"),
             Shot("new", "ingrid.solheim@example.org", f"{home}samlinger/ny/"),
             Shot("waiting", "ingrid.solheim@example.org", f"{home}familier/"),
+            Shot("board", "ingrid.solheim@example.org", f"{home}familier/tavle/"),
+            Shot("conversation", "ingrid.solheim@example.org", f"{home}familier/{family}/samtale/"),
+            Shot("consents", "ingrid.solheim@example.org", f"{home}familier/{family}/samtykker/"),
+            Shot("end", "ingrid.solheim@example.org", f"{home}familier/{family}/avslutt/"),
             Shot("family", "ingrid.solheim@example.org", f"{home}familier/{family}/"),
             Shot("groups", "ingrid.solheim@example.org", f"{home}grupper/"),
             Shot("import", "ingrid.solheim@example.org", f"{home}familier/hent/"),
@@ -117,6 +121,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", nargs="?", help="another folder: then also in the dark, and of further pages")
+        parser.add_argument("--only", help="the names of some of them, with commas between")
 
     def handle(self, *args: Any, **options: Any) -> None:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in this thread
@@ -125,7 +130,8 @@ class Command(BaseCommand):
         everything = options["folder"] is not None
         folder = Path(options["folder"] or ROOT / "docs" / "screens")
         folder.mkdir(parents=True, exist_ok=True)
-        found = shots(everything)
+        only = set((options["only"] or "").split(",")) - {""}
+        found = [shot for shot in shots(everything) if not only or shot.name in only]
         chromium = find()
         with website(os.environ) as site, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium)

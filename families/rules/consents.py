@@ -1,0 +1,81 @@
+"""What a family says yes to, in versions. A version that somebody has said yes to is never changed: add a new one."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+OLD_ENOUGH = 15
+
+
+@dataclass(frozen=True)
+class ConsentText:
+    """One version of one text. `whom`: about the whole family, each adult, or each person."""
+
+    version: str
+    title: str | Promise
+    text: str | Promise
+    whom: str
+
+
+# The latest version of each purpose comes last. Keys are `models.Purpose`.
+TEXTS: dict[str, list[ConsentText]] = {
+    "sms": [
+        ConsentText(
+            "2026-11",
+            _("Text messages"),
+            _("I get invitations and reminders as text messages. If I say no, somebody calls me instead."),
+            "adult",
+        )
+    ],
+    "share_contact": [
+        ConsentText(
+            "2026-11",
+            _("My phone number in the group"),
+            _("The other families in my group may see my first name and my phone number."),
+            "adult",
+        )
+    ],
+    "photo": [
+        ConsentText(
+            "2026-11",
+            _("Photos"),
+            _("Photos where I can be recognised may be taken at gatherings. Before one is published, we ask again."),
+            "person",
+        )
+    ],
+    "invite_again": [
+        ConsentText(
+            "2026-11",
+            _("Ask us again"),
+            _("You may ask us again after the round, for up to two years. Otherwise what you know about us is erased."),
+            "family",
+        )
+    ],
+    "referrer_status": [
+        ConsentText(
+            "2026-11",
+            _("Who referred us may see how it goes"),
+            _("Only one word: received, talking, taking part, not now or ended."),
+            "family",
+        )
+    ],
+}
+
+
+def text_of(purpose: str, version: str = "") -> ConsentText:
+    """A version of a purpose's text, the latest when none is named. Raises KeyError for one that never was."""
+    versions = TEXTS[purpose]
+    if not version:
+        return versions[-1]
+    return {text.version: text for text in versions}[version]
+
+
+def answers_for_herself(kind: str, birth_year: int | None, year: int) -> bool:
+    """An adult does; a child from 15, counted so that nobody is asked too early (born 2011: in 2027).
+
+    Source: the general age of consent in Norway, 15 years; a year of birth alone says nothing about the day.
+    """
+    if kind == "adult":
+        return True
+    return birth_year is not None and year - birth_year > OLD_ENOUGH

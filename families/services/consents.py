@@ -1,0 +1,101 @@
+"""Consents: given and withdrawn, and what that changes at once."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from audit.services import record
+from families.models import Channel, Consent, Family, How, Person, PersonKind, Purpose
+from families.rules.consents import answers_for_herself, text_of
+
+
+class CannotAnswer(Exception):
+    """Somebody outside the family, or a child that is too young, cannot say yes for this person."""
+
+
+@transaction.atomic
+def give_consent(
+    *,
+    family: Family,
+    purpose: str,
+    person: Person | None,
+    given_by: Person,
+    language: str = "",
+    how: str = How.SPOKEN,
+    by: User | None,
+    now: datetime,
+) -> Consent:
+    """Note a yes to the latest text. One that stands already is left as it is. Raises CannotAnswer."""
+    text = text_of(purpose)
+    if (person is None) != (text.whom == "family"):
+        raise CannotAnswer
+    check_answer(family, text.whom, person, given_by, timezone.localdate(now).year)
+    try:
+        with transaction.atomic():
+            consent = Consent.objects.create(
+                municipality_id=family.municipality_id,
+                family=family,
+                purpose=purpose,
+                person=person,
+                given_by=given_by,
+                text_version=text.version,
+                language=language or given_by.language,
+                how=how,
+                given_at=now,
+                noted_by=by,
+            )
+    except IntegrityError:
+        return family.consents.to(purpose).get(person=person)
+    follow(family, purpose, person, given=True)
+    record("give_consent", by=by, municipality=family.municipality_id, family=family.pk, consent=consent.pk)
+    return consent
+
+
+def check_answer(family: Family, whom: str, person: Person | None, given_by: Person, year: int) -> None:
+    """An adult answers for herself, for the family and for its children; a child of 15 for itself."""
+    if given_by.family_id != family.pk or (person is not None and person.family_id != family.pk):
+        raise CannotAnswer
+    if person is None:
+        allowed = given_by.kind == PersonKind.ADULT
+    elif person.kind == PersonKind.ADULT:
+        allowed = given_by == person
+    else:
+        own = given_by == person and answers_for_herself(person.kind, person.birth_year, year)
+        allowed = whom == "person" and (own or given_by.kind == PersonKind.ADULT)
+    if not allowed:
+        raise CannotAnswer
+
+
+@transaction.atomic
+def withdraw_consent(*, consent: Consent, by: User | None, now: datetime) -> None:
+    """Note that a yes is taken back. Twice is the same as once."""
+    changed = Consent.objects.filter(pk=consent.pk, withdrawn_at__isnull=True).update(
+        withdrawn_at=now, withdrawal_noted_by=by
+    )
+    if not changed:
+        return
+    follow(consent.family, consent.purpose, consent.person, given=False)
+    record(
+        "withdraw_consent", by=by, municipality=consent.municipality_id, family=consent.family_id, consent=consent.pk
+    )
+
+
+def follow(family: Family, purpose: str, person: Person | None, *, given: bool) -> None:
+    """What a yes or a no changes at once."""
+    if purpose == Purpose.PHOTO:
+        # One person without a yes is enough for the mark: nobody sorts faces at a party.
+        agreed = family.consents.to(Purpose.PHOTO).values("person")
+        family.no_photo = family.people.filter(left_on__isnull=True).exclude(pk__in=agreed).exists()
+        family.save(update_fields=["no_photo"])
+    elif purpose == Purpose.REFERRER_STATUS:
+        for referral in family.referrals.exclude(referrer_sees_status=given):
+            referral.referrer_sees_status = given
+            referral.save(update_fields=["referrer_sees_status"])
+    elif purpose == Purpose.SMS and person is not None:
+        if given and person.phone and not family.is_protected:
+            person.receives, person.channel = True, Channel.SMS
+        elif not given and person.channel == Channel.SMS:
+            person.channel = Channel.CALL  # her phone stays: the coordinator calls instead
+        person.save(update_fields=["receives", "channel"])

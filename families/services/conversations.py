@@ -1,0 +1,164 @@
+"""The conversation: what a family told, kept in one step or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.services import record
+from families.models import Background, Conversation, Family, Participation, Person, PersonKind, SupportAnswer
+from families.services.wishes import note_contacted, note_wish
+
+FAMILY_FIELDS = (
+    "languages",
+    "likes",
+    "contributes",
+    "times",
+    "can_meet",
+    "area",
+    "travels",
+    "needs_transport",
+    "food_needs",
+    "access_needs",
+)
+
+
+class RoundIsOver(Exception):
+    """The family takes part in no round now: there is nothing to talk about yet."""
+
+
+@dataclass(frozen=True)
+class ToldChild:
+    """A child as the family told of it; `pk` None for one we did not know of. `gone`: no longer in the household."""
+
+    pk: int | None
+    name: str
+    birth_year: int | None
+    about: bool = False
+    gone: bool = False
+
+
+@dataclass(frozen=True)
+class ToldSupport:
+    """An adult's three OSSS-3 answers, each within its scale."""
+
+    person: Person
+    close: int
+    concern: int
+    help: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """All that a conversation can leave. `family`: values of FAMILY_FIELDS. `background` "" removes an answer."""
+
+    held_on: date
+    family: dict[str, Any] = field(default_factory=dict)
+    who_they_are: str = ""
+    worries: str = ""
+    next_step: str = ""
+    next_step_on: date | None = None
+    background: str = ""
+    interpreters: dict[int, str] = field(default_factory=dict)
+    children: Sequence[ToldChild] = ()
+    support: Sequence[ToldSupport] = ()
+    wish_said_by: Person | None = None
+    wish_words: str = ""
+
+
+@transaction.atomic
+def hold_conversation(*, participation: Participation, told: Told, by: User) -> Conversation:
+    """Keep what a family told; again later mends it. Answers that were left out are taken away.
+
+    Raises RoundIsOver, and AlreadyNoted when their wish stands.
+    """
+    if participation.ended_on is not None:
+        raise RoundIsOver
+    family, town = participation.family, participation.municipality_id
+    for name in FAMILY_FIELDS:
+        if name in told.family:
+            setattr(family, name, told.family[name])
+    family.save()
+    conversation, _made = Conversation.objects.update_or_create(
+        participation=participation,
+        defaults={
+            "municipality_id": town,
+            "held_on": told.held_on,
+            "held_by": by,
+            "who_they_are": told.who_they_are,
+            "worries": told.worries,
+            "next_step": told.next_step,
+            "next_step_on": told.next_step_on,
+        },
+    )
+    keep_background(family, told.background, by)
+    keep_people(family, told)
+    keep_support(participation, told, by)
+    if participation.contacted_on is None:
+        note_contacted(participation=participation, on=told.held_on, by=by)
+    if told.wish_said_by is not None:
+        note_wish(
+            participation=participation, said_by=told.wish_said_by, said_on=told.held_on, words=told.wish_words, by=by
+        )
+    record("hold_conversation", by=by, municipality=town, family=family.pk, conversation=conversation.pk)
+    return conversation
+
+
+def keep_background(family: Family, answer: str, by: User) -> None:
+    """Set or remove the family's own answer; a removed one is gone, without history."""
+    if not answer:
+        Background.objects.filter(family=family).delete()
+        return
+    Background.objects.update_or_create(
+        family=family, defaults={"municipality_id": family.municipality_id, "answer": answer, "noted_by": by}
+    )
+
+
+def keep_people(family: Family, told: Told) -> None:
+    """Interpreters of the adults, and the children by name and year."""
+    people = {person.pk: person for person in family.people.all()}
+    for pk, language in told.interpreters.items():
+        if pk in people and people[pk].interpreter_language != language:
+            people[pk].interpreter_language = language
+            people[pk].save(update_fields=["interpreter_language"])
+    position = max((person.position for person in people.values()), default=0)
+    for child in told.children:
+        if child.pk is None:
+            position += 1
+            Person.objects.create(
+                municipality_id=family.municipality_id,
+                family=family,
+                kind=PersonKind.CHILD,
+                name=child.name,
+                birth_year=child.birth_year,
+                birth_year_about=child.about,
+                position=position,
+            )
+        elif child.pk in people and people[child.pk].kind == PersonKind.CHILD:
+            row = people[child.pk]
+            row.name, row.birth_year, row.birth_year_about = child.name, child.birth_year, child.about
+            row.left_on = told.held_on if child.gone else None
+            row.save(update_fields=["name", "birth_year", "birth_year_about", "left_on"])
+
+
+def keep_support(participation: Participation, told: Told, by: User) -> None:
+    """The answers before the round; one that is taken back goes."""
+    before = participation.support_answers.filter(moment="before")
+    before.exclude(person__in=[answer.person for answer in told.support]).delete()
+    for answer in told.support:
+        SupportAnswer.objects.update_or_create(
+            participation=participation,
+            person=answer.person,
+            moment="before",
+            defaults={
+                "municipality_id": participation.municipality_id,
+                "close": answer.close,
+                "concern": answer.concern,
+                "help": answer.help,
+                "answered_on": told.held_on,
+                "noted_by": by,
+            },
+        )
