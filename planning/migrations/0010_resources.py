@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 (
                     "language_needed",
                     models.CharField(
-                        choices=[("none", "none"), ("little", "a little"), ("some", "some")],
+                        choices=[("none", "none"), ("little", "a little"), ("some", "quite a bit")],
                         max_length=6,
                         verbose_name="language needed",
                     ),
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 (
                     "language_needed",
                     models.CharField(
-                        choices=[("none", "none"), ("little", "a little"), ("some", "some")],
+                        choices=[("none", "none"), ("little", "a little"), ("some", "quite a bit")],
                         max_length=6,
                         verbose_name="language needed",
                     ),

@@ -30,7 +30,7 @@ class Where(models.TextChoices):
 class LanguageNeeded(models.TextChoices):
     NONE = "none", _("none")
     LITTLE = "little", _("a little")
-    SOME = "some", _("some")
+    SOME = "some", _("quite a bit")
 
 
 @tracked

@@ -55,7 +55,7 @@ LISTS = {  # how many questions each page asks
     "round_partners": 12,
     "venues": 11,
     "volunteers": 13,
-    "ideas": 11,
+    "ideas": 12,
     "arrangements": 11,
     "media_contacts": 11,
     "coverage": 11,
