@@ -1,5 +1,13 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+
+    def ready(self) -> None:
+        from accounts.permissions import Permission
+        from web.menu import register
+
+        register(_("People"), "accounts:staff", "PersonSuit", Permission.STAFF_VIEW, order=70, place="user")
+        register(_("Settings"), "accounts:settings", "Cog", Permission.MUNICIPALITY_EDIT, order=71, place="user")

@@ -30,5 +30,7 @@ class Permission(StrEnum):
     HELPING_VIEW = "helping_view"
     DEBRIEF_VIEW = "debrief_view"
     CERTIFICATE_NOTE = "certificate_note"
+    STAFF_VIEW = "staff_view"
     STAFF_INVITE = "staff_invite"
+    MUNICIPALITY_EDIT = "municipality_edit"
     TOTALS_VIEW = "totals_view"

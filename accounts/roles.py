@@ -18,6 +18,8 @@ class Role:
     permissions: frozenset[P]
 
 
+CHECKER = "checker"  # the one named deputy of a municipality, chosen in its settings
+
 ROLES: dict[str, Role] = {
     role.name: role
     for role in (
@@ -49,7 +51,9 @@ ROLES: dict[str, Role] = {
                     P.GATHERING_LOG,
                     P.DEBRIEF_VIEW,
                     P.CERTIFICATE_NOTE,
+                    P.STAFF_VIEW,
                     P.STAFF_INVITE,
+                    P.MUNICIPALITY_EDIT,
                 }
             ),
         ),
@@ -92,6 +96,12 @@ ROLES: dict[str, Role] = {
             frozenset({P.START_VIEW, P.HELPING_VIEW}),
         ),
         Role(
+            CHECKER,
+            _("deputy for police certificates"),
+            _("Stands in for the project leader: sees when police certificates were shown, and notes it."),
+            frozenset({P.START_VIEW, P.STAFF_VIEW, P.CERTIFICATE_NOTE}),
+        ),
+        Role(
             "adviser",
             _("SOS-barnebyer adviser"),
             _("Supports all municipalities, and sees numbers only: never a name of a family."),
@@ -101,7 +111,7 @@ ROLES: dict[str, Role] = {
             "administrator",
             _("administrator"),
             _("Sets up municipalities and people. Has no right to read about families."),
-            frozenset({P.STAFF_INVITE, P.START_VIEW}),
+            frozenset({P.STAFF_VIEW, P.STAFF_INVITE, P.MUNICIPALITY_EDIT, P.START_VIEW}),
         ),
     )
 }

@@ -8,7 +8,8 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Certificate, RoleAssignment, User
+from accounts.models import Certificate, CertificateRequest, RoleAssignment, User
+from accounts.rules.purpose import CURRENT
 from demo import cast
 from demo.cast import Household
 from demo.recruitment import talk
@@ -19,7 +20,7 @@ from municipalities.models import Municipality
 from municipalities.tenancy import municipality
 from outbox.catalogue import letter_language, render
 from outbox.models import Message
-from planning.models import Round, RoundCoordinator, Venue, Volunteer
+from planning.models import Round, RoundCoordinator, Venue, Volunteer, VolunteerRequest
 from sessions_log.letters import INVITATION, about, facts_for, recipient
 from sessions_log.models import (
     Attendance,
@@ -116,7 +117,17 @@ class Demo:
             user=self.users["Bjørn"],
             certificate=self.certificate(None, "volunteer"),
         )
-        Volunteer.objects.create(municipality=self.town, name="Lene Ruud", phone="+4740000032")
+        asked = Volunteer.objects.create(municipality=self.town, name="Lene Ruud", phone="+4740000032")
+        request = CertificateRequest.objects.create(
+            municipality=self.town,
+            role="volunteer",
+            ground="organisation",
+            text_version=CURRENT,
+            asked_on=self.day(-9),
+            asked_by=self.users["Kari"],
+        )
+        VolunteerRequest.objects.create(municipality=self.town, volunteer=asked, request=request)
+        Volunteer.objects.create(municipality=self.town, name="Petter Strand", phone="+4740000033")
 
     def round(self, season: str, start: int, end: int, *, closed: bool = False) -> Round:
         row = Round.objects.create(

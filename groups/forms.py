@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Certificate, User
@@ -32,7 +33,7 @@ class GroupForm(PageForm):
 
     def __init__(self, *args: Any, user: User, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        shown = Certificate.objects.filter(role="coordinator", ended_on__isnull=True, user__isnull=False)
+        shown = Certificate.objects.opening(timezone.localdate()).filter(role="coordinator", user__isnull=False)
         coordinators = User.objects.filter(
             is_active=True,
             role_assignments__municipality=municipality,
@@ -107,5 +108,5 @@ class AddVolunteerForm(PageForm):
         field = self.fields["volunteer"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         here = GroupVolunteer.objects.current().filter(group=group)
-        field.queryset = Volunteer.objects.may_help().exclude(pk__in=here.values("volunteer"))
+        field.queryset = Volunteer.objects.may_help(timezone.localdate()).exclude(pk__in=here.values("volunteer"))
         self.has_choices = field.queryset.exists()

@@ -8,21 +8,55 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
+class Language(models.TextChoices):
+    """What a municipality writes to its own people in."""
+
+    BOKMAL = "nb", _("Bokmål")
+    NYNORSK = "nn", _("Nynorsk")
+    ENGLISH = "en", _("English")
+
+
 class Municipality(models.Model):
-    """A municipality. Its official number (four digits, as text) stands in every address of its pages."""
+    """A municipality. Its official number (four digits, as text) stands in every address of its pages.
+
+    `certificate_renewal_months` is empty: a police certificate holds as long as the role lasts. With a number, the
+    leader is reminded of a new one where the legal ground allows it; nobody is stopped unless
+    `certificate_renewal_stops` says so. `certificate_kept_days`: how long after the end of a role.
+    """
 
     number = models.CharField(_("number"), max_length=4, unique=True, validators=[RegexValidator(r"^\d{4}$")])
     name = models.CharField(_("name"), max_length=120)
-    language = models.CharField(_("written language"), max_length=2, default="nb")
+    language = models.CharField(_("written language"), max_length=2, choices=Language.choices, default="nb")
     quiet_from = models.TimeField(_("no messages after"), default=time(21, 0))
     quiet_to = models.TimeField(_("no messages before"), default=time(8, 0))
     reminder_at = models.TimeField(_("reminder the day before at"), default=time(16, 0))
     sms_sender = models.CharField(_("sender of text messages"), max_length=11, default="SAMMEN")
+    waiting_limit_days = models.PositiveSmallIntegerField(_("a family waits at most (days)"), default=30)
+    public_form_open = models.BooleanField(_("the public form is open"), default=False)
+    certificate_renewal_months = models.PositiveSmallIntegerField(
+        _("new police certificate after (months)"), null=True, blank=True
+    )
+    certificate_renewal_stops = models.BooleanField(_("without the new one nobody takes new groups"), default=False)
+    certificate_kept_days = models.PositiveSmallIntegerField(_("kept after the end of a role (days)"), default=30)
+    certificate_own_ground = models.CharField(_("own legal ground"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("municipality")
         verbose_name_plural = _("municipalities")
         ordering = ["number"]
+        constraints = [
+            models.CheckConstraint(condition=Q(language__in=Language.values), name="municipality_language_is_known"),
+            models.CheckConstraint(
+                condition=Q(waiting_limit_days__range=(1, 365)), name="municipality_waiting_limit_is_days"
+            ),
+            models.CheckConstraint(
+                condition=Q(certificate_renewal_months__isnull=True) | Q(certificate_renewal_months__range=(6, 60)),
+                name="municipality_renewal_is_months",
+            ),
+            models.CheckConstraint(
+                condition=Q(certificate_kept_days__lte=90), name="municipality_certificates_are_not_kept_long"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -6,7 +6,10 @@ class PlanningConfig(AppConfig):
     name = "planning"
 
     def ready(self) -> None:
+        from accounts.holders import register as register_holders
         from accounts.permissions import Permission
+        from planning.services.volunteer_certificates import KIND, SOURCE
         from web.menu import register
 
         register(_("Resources"), "planning:resources", "Handshake", Permission.PLANNING_VIEW, order=50, place="user")
+        register_holders(KIND, SOURCE)

@@ -109,6 +109,12 @@ def administrator(lillevik: Municipality) -> User:
 
 
 @pytest.fixture
+def deputy(lillevik: Municipality) -> User:
+    """The one who checks police certificates besides the leader."""
+    return person_with_role("Dina Stedfortreder", lillevik, "checker")
+
+
+@pytest.fixture
 def nobody(lillevik: Municipality) -> User:
     """Somebody with an account and no role anywhere."""
     return person_with_role("Nils Ingen", None)

@@ -7,7 +7,8 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import Certificate, RoleAssignment, User
+from accounts.models import Certificate, CertificateRequest, RoleAssignment, User
+from accounts.rules.purpose import CURRENT
 from families.models import Family, OwnWish, Participation, Person
 from groups.models import Group, GroupCoordinator, GroupVolunteer, Membership
 from municipalities.models import Municipality
@@ -59,6 +60,21 @@ def certificate_for(user: User | None, municipality: Municipality, by: User, rol
         issued_on=date(2026, 7, 1),
         shown_on=date(2026, 8, 12),
         checked_by=by,
+    )
+
+
+def asked_for_certificate(
+    user: User, municipality: Municipality, by: User, role: str = "coordinator", ground: str = "health_and_care"
+) -> CertificateRequest:
+    """She was asked, and has not shown one yet."""
+    return CertificateRequest.objects.create(
+        municipality=municipality,
+        user=user,
+        role=role,
+        ground=ground,
+        text_version=CURRENT,
+        asked_on=date(2026, 9, 1),
+        asked_by=by,
     )
 
 

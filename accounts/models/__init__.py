@@ -1,5 +1,13 @@
-from accounts.models.certificates import Certificate, CertificateRole, LegalGround
+from accounts.models.certificates import Certificate, CertificateRequest, CertificateRole, LegalGround
 from accounts.models.invitations import StaffInvitation
 from accounts.models.users import RoleAssignment, User
 
-__all__ = ["Certificate", "CertificateRole", "LegalGround", "RoleAssignment", "StaffInvitation", "User"]
+__all__ = [
+    "Certificate",
+    "CertificateRequest",
+    "CertificateRole",
+    "LegalGround",
+    "RoleAssignment",
+    "StaffInvitation",
+    "User",
+]

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
-from accounts.roles import ROLES
+from accounts.roles import CHECKER, ROLES
 from municipalities.models import Municipality
 
 
@@ -70,11 +70,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         words = self.name.split() or [self.email]
         return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
 
-    @property
-    def needs_certificate(self) -> bool:
-        """Whether a role she holds among families asks for one. Reads `roles_here` of `queries.staff_of`."""
-        return any(held.role in {"coordinator", "volunteer"} for held in getattr(self, "roles_here", ()))
-
     @cached_property
     def followed_groups(self) -> list[int]:
         """Ids of the groups she follows today: asked once, for every question of a request begins with it."""
@@ -103,6 +98,11 @@ class RoleAssignment(models.Model):
             models.CheckConstraint(
                 condition=models.Q(municipality__isnull=False) | models.Q(role__in=["adviser", "administrator"]),
                 name="local_roles_have_a_municipality",
+            ),
+            models.UniqueConstraint(
+                fields=["municipality"],
+                condition=models.Q(role=CHECKER),
+                name="one_deputy_for_certificates",
             ),
         ]
 

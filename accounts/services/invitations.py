@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import RoleAssignment, StaffInvitation, User
+from accounts.services.roles import follow_roles
 from audit.services import record
 from municipalities.models import Municipality
 from municipalities.tenancy import municipality as inside
@@ -72,4 +73,5 @@ def accept_invitation(*, invitation: StaffInvitation, by: User) -> RoleAssignmen
     )
     with inside(invitation.municipality):
         record("accept_invitation", by=by, municipality=invitation.municipality, invitation=invitation.pk)
+        follow_roles(municipality=invitation.municipality, today=timezone.localdate())
     return assignment

@@ -1,28 +1,41 @@
-"""The people of a municipality: who they are, inviting, certificates shown."""
+"""The people of a municipality: who they are, and inviting."""
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import public, requires
-from accounts.forms import CertificateForm, InviteStaffForm
+from accounts.forms import InviteStaffForm
 from accounts.letters import send_staff_invitation
-from accounts.models import User
 from accounts.permissions import Permission
-from accounts.queries import staff_of
 from accounts.requests import Request
-from accounts.services.certificates import note_certificate
 from accounts.services.invitations import SESSION_KEY, AlreadyThere, invite_staff, standing_invitation
+from accounts.standing import State, people_of
+from audit.services import note_read
 
 
-@requires(Permission.STAFF_INVITE)
+@requires(Permission.STAFF_VIEW)
 def staff(request: Request, number: str) -> HttpResponse:
-    """Everybody with a role here, with «shown» or «missing» for the certificate, never a date."""
-    may_note = Permission.CERTIFICATE_NOTE in request.permissions
-    return render(request, "accounts/staff.html", {"staff": staff_of(request.municipality), "may_note": may_note})
+    """Everybody with a role here. Who checks certificates sees dates and next steps; others «in order» or «missing»."""
+    people = people_of(request.municipality, timezone.localdate())
+    checks = Permission.CERTIFICATE_NOTE in request.permissions
+    context: dict[str, object] = {"checks": checks, "may_invite": Permission.STAFF_INVITE in request.permissions}
+    context["others"] = [line for line in people if line.state == State.NOT_NEEDED]
+    asked_for = [line for line in people if line.state != State.NOT_NEEDED]
+    if checks:
+        note_read(
+            request, "certificate", [seat.certificate.pk for line in people for seat in line.seats if seat.certificate]
+        )
+        context |= {
+            state.name.lower(): [line for line in asked_for if line.state == state]
+            for state in (State.MISSING, State.ASKED, State.RENEW, State.IN_ORDER)
+        }
+    else:
+        context["plain"] = [(line, line.shown) for line in sorted(asked_for, key=lambda line: line.shown)]
+    return render(request, "accounts/staff.html", context)
 
 
 @requires(Permission.STAFF_INVITE)
@@ -40,20 +53,6 @@ def invite(request: Request, number: str) -> HttpResponse:
             messages.success(request, _("The invitation to %(email)s is on its way.") % {"email": invitation.email})
             return redirect("accounts:staff", number=number)
     return render(request, "accounts/invite.html", {"form": form})
-
-
-@requires(Permission.CERTIFICATE_NOTE)
-def certificate(request: Request, number: str, pk: int) -> HttpResponse:
-    """Note that a person showed a police certificate."""
-    person = get_object_or_404(
-        User.objects.filter(role_assignments__municipality=request.municipality).distinct(), pk=pk
-    )
-    form = CertificateForm(request.POST or None, initial={"shown_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        note_certificate(user=person, **form.cleaned_data, municipality=request.municipality, by=request.user)
-        messages.success(request, _("Noted. Thank you for checking."))
-        return redirect("accounts:staff", number=number)
-    return render(request, "accounts/certificate.html", {"form": form, "person": person})
 
 
 @public

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
-from accounts.models import User
+from accounts.models import Certificate, User
 from accounts.services.certificates import CertificateMissing
 from audit.services import record
 from groups.models import Group, GroupVolunteer
@@ -22,7 +22,8 @@ class HasStopped(Exception):
 @transaction.atomic
 def add_volunteer(*, volunteer: Volunteer, group: Group, since: date, by: User) -> GroupVolunteer:
     """Put a volunteer on a group. Raises CertificateMissing (domain rule 4), HasStopped and HelpsAlready."""
-    if volunteer.certificate is None or not volunteer.has_certificate:
+    certificate = Certificate.objects.opening(since).filter(pk=volunteer.certificate_id or 0).first()
+    if certificate is None:
         raise CertificateMissing
     if volunteer.ended_on is not None:
         raise HasStopped
@@ -32,7 +33,7 @@ def add_volunteer(*, volunteer: Volunteer, group: Group, since: date, by: User) 
                 municipality_id=group.municipality_id,
                 group=group,
                 volunteer=volunteer,
-                certificate=volunteer.certificate,
+                certificate=certificate,
                 since=since,
             )
     except IntegrityError as there:

@@ -168,3 +168,13 @@ def debriefs_to_hold(user: User) -> list[Todo]:
         )
         for row in rows.order_by("asked_at")
     ]
+
+
+def certificates_to_renew(count: int) -> list[Todo]:
+    """A calm line for the leader where the municipality asks for new certificates now and then. No query."""
+    if not count:
+        return []
+    words = ngettext(
+        "Ask %(n)s person for a new police certificate", "Ask %(n)s people for a new police certificate", count
+    )
+    return [Todo("ShieldCheckmark", words % {"n": count}, _("When it suits."), ("accounts:staff", []))]

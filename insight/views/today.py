@@ -13,10 +13,12 @@ from accounts.access import requires
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.requests import Request
+from accounts.standing import to_renew
 from audit.services import note_read
 from insight.queries.rounds import rounds_in_short
 from insight.queries.today import (
     Todo,
+    certificates_to_renew,
     debriefs_to_hold,
     follow_ups_of,
     gatherings_around,
@@ -39,7 +41,7 @@ def today(request: Request, number: str) -> HttpResponse:
         context |= work(request, user)
     elif user.may(Permission.FAMILY_REFER):
         return redirect("families:my_referrals", number=number)
-    elif user.may(Permission.STAFF_INVITE):
+    elif user.may(Permission.STAFF_VIEW):
         return redirect("accounts:staff", number=number)
     elif user.may(Permission.HELPING_VIEW):
         context["helping"] = list(
@@ -64,6 +66,7 @@ def work(request: Request, user: User) -> dict[str, Any]:
     todos: list[Todo] = []
     if leads:
         todos += debriefs_to_hold(user)
+        todos += certificates_to_renew(to_renew(request.municipality, timezone.localdate(now)))
         found["rounds"] = rounds_in_short(user, rows, now)
     else:
         found |= next_one(request, user, next_gathering(rows, now))

@@ -8,7 +8,7 @@ from municipalities.tenancy import row_level_security
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("municipalities", "0001_initial"),
+        ("municipalities", "0002_settings"),
     ]
 
     operations = [

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("municipalities", "0010_school_holidays"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("planning", "0002_row_level_security"),
+        ("planning", "0030_volunteers_asked"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

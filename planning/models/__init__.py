@@ -8,6 +8,7 @@ from planning.models.media import MediaContact, MediaCoverage
 from planning.models.partners import Partner, PartnerKind, RoundPartner
 from planning.models.rounds import Round, RoundCoordinator
 from planning.models.venues import Kitchen, UsedFor, Venue, VenueDoor
+from planning.models.volunteer_requests import VolunteerRequest
 from planning.models.volunteers import Volunteer
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "Venue",
     "VenueDoor",
     "Volunteer",
+    "VolunteerRequest",
     "Where",
 ]

@@ -1,5 +1,6 @@
 """Those who help at gatherings."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -16,9 +17,9 @@ from planning.models.resources import Resource, ResourceQuerySet
 class VolunteerQuerySet(ResourceQuerySet["Volunteer"]):
     """Volunteers, and who of them may help."""
 
-    def may_help(self) -> Self:
-        """Those in use whose certificate has been shown (domain rule 4)."""
-        return self.in_use().filter(certificate__isnull=False, certificate__ended_on__isnull=True)
+    def may_help(self, today: date) -> Self:
+        """Those in use whose certificate has been shown and opens the role today (domain rule 4)."""
+        return self.in_use().filter(certificate__in=Certificate.objects.opening(today))
 
 
 @tracked

@@ -84,7 +84,7 @@ class PlanForm(PageForm):
         self.of_rows("groups").queryset = groups
         self.of_rows("coordinators").queryset = coordinators
         self.of_rows("venue").queryset = Venue.objects.to_choose(gathering.venue_id if gathering else None)
-        self.of_rows("volunteers").queryset = Volunteer.objects.may_help()
+        self.of_rows("volunteers").queryset = Volunteer.objects.may_help(timezone.localdate(now))
         if gathering is None:
             del self.fields["announce"]
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connections
 from playwright.sync_api import BrowserContext, Page
 
-from accounts.models import User
+from accounts.models import CertificateRequest, User
 from demo.making import make_demo
 from groups.models import Group
 from municipalities.models import Municipality
@@ -43,6 +43,7 @@ def demo(transactional_db: None) -> dict[str, list[str]]:
     )
     running = Round.objects.running().get().pk
     house, skating = Venue.objects.get(name="Bjørkehuset").pk, ActivityIdea.objects.get(title="Skøyter på torget").pk
+    asked = CertificateRequest.objects.get().pk
     with connections["default"].cursor() as cursor:
         cursor.execute("reset app.municipality_id")
     return {
@@ -88,6 +89,8 @@ def demo(transactional_db: None) -> dict[str, list[str]]:
             "media/rad/",
             "skoleferie/",
             f"grupper/{group.pk}/frivillig/",
+            f"folk/brev/{asked}/",
+            "innstillinger/",
         ],
         "tor.aasen@example.org": ["henvis/", "mine-henvisninger/"],
         "bjorn.dahl@example.org": [""],

@@ -14,11 +14,11 @@ from tests.project.world import World, make_world
 
 ELSEWHERE = ("account_", "admin:", "gallery", "demo:")  # allauth and the admin guard themselves; demo is for developers
 
-# One line a route: L leader, C coordinator, R referrer, V volunteer, A administrator of this municipality.
+# One line a route: L leader, C coordinator, R referrer, V volunteer, A administrator of this municipality,
+# D deputy for police certificates.
 TABLE = {
-    "accounts:staff": "L A",
+    "accounts:staff": "L A D",
     "accounts:invite": "L A",
-    "accounts:certificate": "L",
     "planning:resources": "L C",
     "planning:partners": "L C",
     "planning:new_partner": "L C",
@@ -59,6 +59,12 @@ TABLE = {
     "planning:school_holidays": "L C",
     "planning:new_school_holiday": "L C",
     "planning:edit_school_holiday": "L C",
+    "accounts:settings": "L A",
+    "accounts:certificate": "L D",
+    "accounts:ask": "L D",
+    "accounts:letter": "L D",
+    "accounts:letter_pdf": "L D",
+    "accounts:end_role": "L D",
     "families:refer": "L C R",
     "families:my_referrals": "L C R",
     "families:waiting": "L C",
@@ -98,7 +104,7 @@ TABLE = {
     "sessions_log:lifts": "L C",
     "sessions_log:log": "L C",
     "sessions_log:debrief": "L",
-    "insight:today": "L C R V A",
+    "insight:today": "L C R V A D",
     "insight:rounds": "L",
     "insight:round": "L",
 }
@@ -159,9 +165,10 @@ def test_the_table_is_what_happens(
     referrer: User,
     volunteer_user: User,
     administrator: User,
+    deputy: User,
     browse: Callable[[User | None], Browser],
 ) -> None:
-    people = {"L": leader, "C": coordinator, "R": referrer, "V": volunteer_user, "A": administrator}
+    people = {"L": leader, "C": coordinator, "R": referrer, "V": volunteer_user, "A": administrator, "D": deputy}
     seen: dict[str, str] = {}
     for name in TABLE:
         letters = []

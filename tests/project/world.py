@@ -11,7 +11,7 @@ from families.models import Upload
 from groups.models import Group
 from outbox.models import Message
 from sessions_log.models import Debrief
-from tests.factories import gathering_of, helping_in, invited
+from tests.factories import asked_for_certificate, gathering_of, helping_in, invited
 from tests.planning.resources import planned_in
 
 
@@ -58,12 +58,14 @@ def make_world(group: Group) -> World:
     )
     planned = planned_in(group.round, coordinator)
     helping = helping_in(group)
+    asked = asked_for_certificate(coordinator, group.municipality, coordinator)
     of_family = ["family", "edit", "wish", "contacted", "conversation", "consents", "end", "again"]
     of_group = ["group", "edit", "add_families"]
     of_gathering = ["gathering", "edit", "preview", "letters", "cancel", "interpreter", "lifts", "log"]
     return World(
         {
-            "accounts:certificate": [coordinator.pk],
+            **{f"accounts:{name}": [coordinator.pk] for name in ("certificate", "ask", "end_role")},
+            **{f"accounts:{name}": [asked.pk] for name in ("letter", "letter_pdf")},
             **{f"families:{name}": [family.pk] for name in of_family},
             "families:import_columns": [upload.pk],
             "families:import_preview": [upload.pk],

@@ -1,0 +1,102 @@
+"""The municipality's settings: what is right is kept, what is wrong is said beside the field."""
+
+from collections.abc import Callable
+from datetime import time
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from audit.models import Event
+from municipalities.models import Municipality
+from tests.conftest import Browser
+
+RIGHT = {
+    "language": "nn",
+    "quiet_from": "20:30",
+    "quiet_to": "07:30",
+    "reminder_at": "15:00",
+    "sms_sender": "Lillevik",
+    "waiting_limit_days": "45",
+    "public_form_open": "on",
+    "deputy": "",
+    "certificate_own_ground": "Eksempelloven § 7",
+    "certificate_renewal_months": "36",
+    "certificate_renewal_stops": "on",
+    "certificate_kept_days": "14",
+}
+
+
+@pytest.mark.parametrize("who", ["leader", "administrator"])
+def test_what_is_right_is_kept(
+    who: str, lillevik: Municipality, request: pytest.FixtureRequest, browse: Callable[[User], Browser]
+) -> None:
+    person = request.getfixturevalue(who)
+    assert browse(person).post("/k/9901/innstillinger/", RIGHT).url == "/k/9901/innstillinger/"
+    assert Municipality.objects.filter(pk=lillevik.pk).values().get() == {
+        "id": lillevik.pk,
+        "number": "9901",
+        "name": "Lillevik",
+        "language": "nn",
+        "quiet_from": time(20, 30),
+        "quiet_to": time(7, 30),
+        "reminder_at": time(15, 0),
+        "sms_sender": "Lillevik",
+        "waiting_limit_days": 45,
+        "public_form_open": True,
+        "certificate_own_ground": "Eksempelloven § 7",
+        "certificate_renewal_months": 36,
+        "certificate_renewal_stops": True,
+        "certificate_kept_days": 14,
+    }
+    assert list(Event.objects.values_list("verb", "user", "ids")) == [("change_settings", person.pk, {})]
+
+
+def test_defaults_are_careful(lillevik: Municipality) -> None:
+    lillevik.refresh_from_db()
+    assert (
+        lillevik.waiting_limit_days,
+        lillevik.public_form_open,
+        lillevik.certificate_renewal_months,
+        lillevik.certificate_renewal_stops,
+        lillevik.certificate_kept_days,
+    ) == (30, False, None, False, 30)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "beside"),
+    [
+        ("quiet_to", "20:30", "quiet_to"),
+        ("reminder_at", "23:00", "reminder_at"),
+        ("sms_sender", "Blåbærkommune", "sms_sender"),
+        ("sms_sender", "Lillevik k", "sms_sender"),
+        ("sms_sender", "12345", "sms_sender"),
+        ("waiting_limit_days", "0", "waiting_limit_days"),
+        ("certificate_kept_days", "91", "certificate_kept_days"),
+        ("certificate_renewal_months", "", "certificate_renewal_months"),
+        ("certificate_renewal_months", "1", "certificate_renewal_months"),
+        ("language", "xx", "language"),
+        ("deputy", "999999", "deputy"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_kept(
+    field: str, value: str, beside: str, lillevik: Municipality, leader: User, browse: Callable[[User], Browser]
+) -> None:
+    page = browse(leader).post("/k/9901/innstillinger/", {**RIGHT, field: value})
+    assert list(page.context["form"].errors) == [beside]
+    lillevik.refresh_from_db()
+    assert lillevik.language == "nb"
+
+
+@pytest.mark.parametrize(
+    ("values", "refused"),
+    [
+        ({"language": "xx"}, "municipality_language_is_known"),
+        ({"waiting_limit_days": 0}, "municipality_waiting_limit_is_days"),
+        ({"certificate_renewal_months": 1}, "municipality_renewal_is_months"),
+        ({"certificate_kept_days": 91}, "municipality_certificates_are_not_kept_long"),
+    ],
+)
+def test_the_database_itself_refuses(values: dict[str, object], refused: str, lillevik: Municipality) -> None:
+    with pytest.raises(IntegrityError, match=refused), transaction.atomic():
+        Municipality.objects.filter(pk=lillevik.pk).update(**values)
