@@ -13,6 +13,7 @@ from accounts.rules.purpose import CURRENT
 from demo import cast
 from demo.cast import Household
 from demo.recruitment import talk
+from demo.resources import furnish
 from families.models import Channel, Family, OwnWish, Participation, Person, Referral
 from groups.models import Group, GroupCoordinator, Membership
 from municipalities.models import Municipality
@@ -77,6 +78,7 @@ class Demo:
             self.next_of_pine(pine)
             self.later(birch)
             self.waiting(autumn)
+            furnish(self.town, self.users, autumn, birch, self.today)
 
     def staff(self) -> None:
         for name, address, roles in cast.STAFF:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Certificate, User
 from families.forms.fields import GuardedField
-from groups.models import ChatKind
+from groups.models import ChatKind, Group, GroupVolunteer
 from municipalities.models import Municipality
-from planning.models import Round, Venue
+from planning.models import Round, Venue, Volunteer
 from web.forms import PageForm, described
 
 
@@ -43,7 +43,7 @@ class GroupForm(PageForm):
         for name, queryset in (
             ("round", Round.objects.running().visible_to(user)),
             ("coordinator", coordinators),
-            ("meeting_place", Venue.objects.all()),
+            ("meeting_place", Venue.objects.in_use()),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
@@ -57,10 +57,16 @@ class ChatForm(PageForm):
 
     name = GuardedField(label=_("Name of the group"), max_length=60)
     meeting_place = forms.ModelChoiceField(
-        label=_("Fixed meeting place"), queryset=Venue.objects.all(), required=False, empty_label=_("not decided")
+        label=_("Fixed meeting place"), queryset=Venue.objects.none(), required=False, empty_label=_("not decided")
     )
     chat_kind = forms.ChoiceField(label=_("The group's chat"), choices=ChatKind.choices, required=False)
     chat_link = forms.URLField(label=_("Link to the chat"), required=False, assume_scheme="https", max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field, chosen = self.fields["meeting_place"], self.initial.get("meeting_place")
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        field.queryset = Venue.objects.to_choose(chosen.pk if chosen else None)
 
 
 class AddFamiliesForm(PageForm):
@@ -85,3 +91,22 @@ class EndMembershipForm(PageForm):
     reason = GuardedField(
         label=_("Why"), help_text=_("Plain words, nothing about health."), required=False, max_length=200
     )
+
+
+class AddVolunteerForm(PageForm):
+    """A volunteer whose certificate has been shown and who does not help the group yet."""
+
+    volunteer = forms.ModelChoiceField(
+        label=_("Volunteer"),
+        queryset=Volunteer.objects.none(),
+        empty_label=None,
+        error_messages={"invalid_choice": _("Choose a volunteer whose police certificate has been shown.")},
+    )
+
+    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["volunteer"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        here = GroupVolunteer.objects.current().filter(group=group)
+        field.queryset = Volunteer.objects.may_help(timezone.localdate()).exclude(pk__in=here.values("volunteer"))
+        self.has_choices = field.queryset.exists()

@@ -14,7 +14,7 @@ from audit.history import tracked
 from families.models import Family, OwnWish, Participation
 from municipalities.models import Owned
 from municipalities.sorting import NbKey
-from planning.models import Round, Venue
+from planning.models import Round, Venue, Volunteer
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -143,3 +143,40 @@ class Membership(Owned):
 
     def __str__(self) -> str:
         return f"{self.family}, {self.group}"
+
+
+class GroupVolunteerQuerySet(models.QuerySet["GroupVolunteer"]):
+    """Which volunteer helps which group, when."""
+
+    def current(self) -> Self:
+        return self.filter(until__isnull=True)
+
+
+@tracked
+class GroupVolunteer(Owned):
+    """A volunteer helps a group from `since` to `until`.
+
+    The certificate is part of the row: the database knows no volunteer of a group without one (domain rule 4).
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="volunteers")
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="groups")
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects = GroupVolunteerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "volunteer"], condition=Q(until__isnull=True), name="helps_a_group_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="helping_ends_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.volunteer}, {self.group}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.views import groups, memberships
+from groups.views import groups, memberships, volunteers
 
 app_name = "groups"
 urlpatterns = [
@@ -10,5 +10,7 @@ urlpatterns = [
     path("k/<str:number>/grupper/<int:pk>/endre/", groups.edit, name="edit"),
     path("k/<str:number>/grupper/<int:pk>/legg-til/", memberships.add_families, name="add_families"),
     path("k/<str:number>/grupper/<int:pk>/ta-ut/<int:membership>/", memberships.leave, name="leave"),
+    path("k/<str:number>/grupper/<int:pk>/frivillig/", volunteers.add, name="add_volunteer"),
+    path("k/<str:number>/grupper/<int:pk>/frivillig/<int:helping>/slutt/", volunteers.end, name="end_volunteer"),
     path("k/<str:number>/familier/<int:pk>/trekk/", memberships.withdraw, name="withdraw_wish"),
 ]

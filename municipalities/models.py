@@ -4,7 +4,7 @@ from datetime import time
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -74,3 +74,37 @@ class Owned(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Shared(models.Model):
+    """A row of one municipality, or of the national library (municipality NULL): read by all, written by the owner."""
+
+    municipality = models.ForeignKey(
+        Municipality, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_national(self) -> bool:
+        return self.municipality_id is None
+
+
+class SchoolHoliday(Owned):
+    """Days without school: families travel, and children are at home. Both days are included."""
+
+    name = models.CharField(_("name"), max_length=80)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on__lte=F("ends_on")), name="school_holiday_starts_before_it_ends"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -61,19 +61,23 @@ def owner_role() -> str:
 def row_level_security(table: str, *, shared: bool = False, column: str = "municipality_id") -> list[migrations.RunSQL]:
     """Operations that close a table: FORCE, one policy for the owner, one for everybody else.
 
-    `shared` rows (municipality NULL: the national library) may be read by all, written by none but the owner.
+    `shared` rows (municipality NULL: the national library) may be read by all, written by none but the owner. They
+    have a policy of their own for reading: a common one would let a municipality delete them, or make them its own.
     """
-    readable = f"({column} = {CURRENT}{f' or {column} is null' if shared else ''})"
     own = f"({column} = {CURRENT})"
+    read_shared = f"create policy shared_rows on {table} for select using ({column} is null);" if shared else ""
+    close_shared = f"drop policy shared_rows on {table};" if shared else ""
     return [
         migrations.RunSQL(
             f"""
             alter table {table} enable row level security;
             alter table {table} force row level security;
             create policy owner_all on {table} to "{owner_role()}" using (true) with check (true);
-            create policy own_municipality on {table} using {readable} with check {own};
+            create policy own_municipality on {table} using {own} with check {own};
+            {read_shared}
             """,
             f"""
+            {close_shared}
             drop policy own_municipality on {table};
             drop policy owner_all on {table};
             alter table {table} no force row level security;

@@ -1,11 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PlanningConfig(AppConfig):
     name = "planning"
 
     def ready(self) -> None:
-        from accounts.holders import register
+        from accounts.holders import register as register_holders
+        from accounts.permissions import Permission
         from planning.services.volunteer_certificates import KIND, SOURCE
+        from web.menu import register
 
-        register(KIND, SOURCE)
+        register(_("Resources"), "planning:resources", "Handshake", Permission.PLANNING_VIEW, order=50, place="user")
+        register_holders(KIND, SOURCE)

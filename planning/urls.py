@@ -1,4 +1,61 @@
-from django.urls import URLPattern
+from django.urls import path
 
+from planning.views import (
+    arrangements,
+    budgets,
+    doors,
+    ideas,
+    material,
+    media,
+    overview,
+    partners,
+    round_partners,
+    school,
+    venues,
+    volunteers,
+)
+
+K = "k/<str:number>/"
 app_name = "planning"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path(f"{K}ressurser/", overview.resources, name="resources"),
+    path(f"{K}partnere/", partners.partners, name="partners"),
+    path(f"{K}partnere/ny/", partners.new_partner, name="new_partner"),
+    path(f"{K}partnere/<int:pk>/", partners.edit_partner, name="edit_partner"),
+    path(f"{K}runder/<int:pk>/deltar/", round_partners.round_partners, name="round_partners"),
+    path(f"{K}runder/<int:pk>/deltar/ny/", round_partners.new_round_partner, name="new_round_partner"),
+    path(f"{K}deltar/<int:pk>/", round_partners.edit_round_partner, name="edit_round_partner"),
+    path(f"{K}lokaler/", venues.venues, name="venues"),
+    path(f"{K}lokaler/ny/", venues.new_venue, name="new_venue"),
+    path(f"{K}lokaler/<int:pk>/", venues.venue, name="venue"),
+    path(f"{K}lokaler/<int:pk>/endre/", venues.edit_venue, name="edit_venue"),
+    path(f"{K}lokaler/<int:pk>/dor/", doors.door, name="door"),
+    path(f"{K}lokaler/<int:pk>/dor/endre/", doors.edit_door, name="edit_door"),
+    path(f"{K}frivillige/", volunteers.volunteers, name="volunteers"),
+    path(f"{K}frivillige/ny/", volunteers.new_volunteer, name="new_volunteer"),
+    path(f"{K}frivillige/<int:pk>/", volunteers.edit_volunteer, name="edit_volunteer"),
+    path(f"{K}ideer/", ideas.ideas, name="ideas"),
+    path(f"{K}ideer/ny/", ideas.new_idea, name="new_idea"),
+    path(f"{K}ideer/<int:pk>/", ideas.idea, name="idea"),
+    path(f"{K}ideer/<int:pk>/endre/", ideas.edit_idea, name="edit_idea"),
+    path(f"{K}ideer/<int:pk>/hvordan-det-gikk/", ideas.new_idea_note, name="new_idea_note"),
+    path(f"{K}skyss-og-tolk/", arrangements.arrangements, name="arrangements"),
+    path(f"{K}skyss-og-tolk/ny/", arrangements.new_arrangement, name="new_arrangement"),
+    path(f"{K}skyss-og-tolk/<int:pk>/", arrangements.edit_arrangement, name="edit_arrangement"),
+    path(f"{K}runder/<int:pk>/budsjett/", budgets.budget, name="budget"),
+    path(f"{K}runder/<int:pk>/budsjett/ny/", budgets.new_budget_line, name="new_budget_line"),
+    path(f"{K}budsjett/<int:pk>/", budgets.edit_budget_line, name="edit_budget_line"),
+    path(f"{K}budsjett/<int:pk>/utgift/", budgets.new_expense, name="new_expense"),
+    path(f"{K}utgifter/<int:pk>/", budgets.edit_expense, name="edit_expense"),
+    path(f"{K}media/", media.media_contacts, name="media_contacts"),
+    path(f"{K}media/ny/", media.new_media_contact, name="new_media_contact"),
+    path(f"{K}media/<int:pk>/", media.edit_media_contact, name="edit_media_contact"),
+    path(f"{K}media/omtale/", media.coverage, name="coverage"),
+    path(f"{K}media/omtale/ny/", media.new_coverage, name="new_coverage"),
+    path(f"{K}media/omtale/<int:pk>/", media.edit_coverage, name="edit_coverage"),
+    path(f"{K}media/rad/", media.media_advice, name="media_advice"),
+    path(f"{K}materiell/", material.materials, name="materials"),
+    path(f"{K}skoleferie/", school.school_holidays, name="school_holidays"),
+    path(f"{K}skoleferie/ny/", school.new_school_holiday, name="new_school_holiday"),
+    path(f"{K}skoleferie/<int:pk>/", school.edit_school_holiday, name="edit_school_holiday"),
+]

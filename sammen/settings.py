@@ -103,7 +103,7 @@ TEMPLATES = [
     },
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "designsystemet"
-FORM_RENDERER = "web.fields.Renderer"
+FORM_RENDERER = "web.controls.Renderer"
 
 
 def database(name: str) -> dict[str, Any]:

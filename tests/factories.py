@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import Certificate, CertificateRequest, RoleAssignment, User
 from accounts.rules.purpose import CURRENT
 from families.models import Family, OwnWish, Participation, Person
-from groups.models import Group, GroupCoordinator, Membership
+from groups.models import Group, GroupCoordinator, GroupVolunteer, Membership
 from municipalities.models import Municipality
 from planning.models import Round, RoundCoordinator, Venue, Volunteer
 from sessions_log.models import Gathering, GatheringGroup, GatheringHelper, Invitation
@@ -228,4 +228,16 @@ def volunteer_of(municipality: Municipality, name: str, by: User, *, certificate
         municipality=municipality,
         name=name,
         certificate=certificate_for(None, municipality, by, role="volunteer") if certificate else None,
+    )
+
+
+def helping_in(group: Group, name: str = "Gerd Frivillig") -> GroupVolunteer:
+    """A volunteer with a certificate shown helps the group."""
+    volunteer = volunteer_of(group.municipality, name, group.round.project_leader)
+    return GroupVolunteer.objects.create(
+        municipality=group.municipality,
+        group=group,
+        volunteer=volunteer,
+        certificate=volunteer.certificate,
+        since=date(2026, 9, 1),
     )

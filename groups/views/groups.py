@@ -59,6 +59,7 @@ def group(request: Request, number: str, pk: int) -> HttpResponse:
         "group": row,
         "members": here,
         "coordinators": coordinators,
+        "volunteers": list(row.volunteers.current().select_related("volunteer")),
         "mine": any(held.user_id == request.user.pk for held in coordinators),
         "size_is_normal": len(here) in NORMAL_SIZE,
         "cards": [card(row) for card in CARDS],

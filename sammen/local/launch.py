@@ -163,6 +163,7 @@ def up(port: int, began: float) -> None:
         say("Database", f"up in {time.monotonic() - before:.1f} s")
         manage("Migrations", "The database could not be migrated.", "migrate", "--database=owner", "--no-input")
         translations.prepare(ROOT)
+        manage("Library", "The national library could not be loaded.", "load_library")
         manage("Demo data", "The demo data could not be made.", "make_demo")
         run = Run(port)
         stack.callback(run.stop)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Certificate, User
+from accounts.models import User
 from families.forms.fields import GuardedField
 from groups.models import Group, GroupCoordinator
 from planning.models import Venue, Volunteer
@@ -83,10 +83,8 @@ class PlanForm(PageForm):
         self.choose("kind").choices = [(value, capfirst(label)) for value, label in GatheringKind.choices]
         self.of_rows("groups").queryset = groups
         self.of_rows("coordinators").queryset = coordinators
-        self.of_rows("venue").queryset = Venue.objects.all()
-        self.of_rows("volunteers").queryset = Volunteer.objects.filter(
-            certificate__in=Certificate.objects.opening(timezone.localdate(now)), ended_on__isnull=True
-        )
+        self.of_rows("venue").queryset = Venue.objects.to_choose(gathering.venue_id if gathering else None)
+        self.of_rows("volunteers").queryset = Volunteer.objects.may_help(timezone.localdate(now))
         if gathering is None:
             del self.fields["announce"]
 

@@ -18,7 +18,7 @@ from accounts.models import CertificateRequest, User
 from demo.making import make_demo
 from groups.models import Group
 from municipalities.models import Municipality
-from planning.models import Round
+from planning.models import ActivityIdea, Round, Venue
 from sessions_log.models import Gathering
 
 pytestmark = pytest.mark.a11y
@@ -42,6 +42,7 @@ def demo(transactional_db: None) -> dict[str, list[str]]:
         rows[name] for name in ("Vi baker brød fra seks kjøkken", "Juleverksted", "Bålkveld ved Svartdalstjernet")
     )
     running = Round.objects.running().get().pk
+    house, skating = Venue.objects.get(name="Bjørkehuset").pk, ActivityIdea.objects.get(title="Skøyter på torget").pk
     asked = CertificateRequest.objects.get().pk
     with connections["default"].cursor() as cursor:
         cursor.execute("reset app.municipality_id")
@@ -71,6 +72,23 @@ def demo(transactional_db: None) -> dict[str, list[str]]:
             f"runder/{running}/",
             "folk/",
             "folk/inviter/",
+            "ressurser/",
+            "partnere/",
+            "partnere/ny/",
+            f"runder/{running}/deltar/",
+            "lokaler/",
+            f"lokaler/{house}/",
+            f"lokaler/{house}/dor/endre/",
+            "frivillige/",
+            "ideer/",
+            f"ideer/{skating}/",
+            "ideer/ny/",
+            "skyss-og-tolk/",
+            f"runder/{running}/budsjett/",
+            "media/",
+            "media/rad/",
+            "skoleferie/",
+            f"grupper/{group.pk}/frivillig/",
             f"folk/brev/{asked}/",
             "innstillinger/",
         ],

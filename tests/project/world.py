@@ -11,7 +11,8 @@ from families.models import Upload
 from groups.models import Group
 from outbox.models import Message
 from sessions_log.models import Debrief
-from tests.factories import asked_for_certificate, gathering_of, invited
+from tests.factories import asked_for_certificate, gathering_of, helping_in, invited
+from tests.planning.resources import planned_in
 
 
 @dataclass
@@ -55,6 +56,8 @@ def make_world(group: Group) -> World:
         name="familier.xlsx",
         content=(Path(__file__).parents[1] / "data" / "familier.xlsx").read_bytes(),
     )
+    planned = planned_in(group.round, coordinator)
+    helping = helping_in(group)
     asked = asked_for_certificate(coordinator, group.municipality, coordinator)
     of_family = ["family", "edit", "wish", "contacted", "conversation", "consents", "end", "again"]
     of_group = ["group", "edit", "add_families"]
@@ -66,7 +69,9 @@ def make_world(group: Group) -> World:
             **{f"families:{name}": [family.pk] for name in of_family},
             "families:import_columns": [upload.pk],
             "families:import_preview": [upload.pk],
-            **{f"groups:{name}": [group.pk] for name in of_group},
+            **planned,
+            **{f"groups:{name}": [group.pk] for name in [*of_group, "add_volunteer"]},
+            "groups:end_volunteer": [group.pk, helping.pk],
             "groups:leave": [group.pk, membership.pk],
             "groups:withdraw_wish": [family.pk],
             **{f"sessions_log:{name}": [gathering.pk] for name in of_gathering},

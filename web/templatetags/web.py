@@ -8,7 +8,7 @@ from django import forms, template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from web import dates, drawings, fields, phones, pieces
+from web import controls, dates, drawings, phones, pieces
 from web.forms import Problem, problems
 from web.icons import drawing
 from web.lists import Listing
@@ -24,7 +24,7 @@ register.filter("week", dates.week)
 register.filter("phone", phones.shown)
 register.filter("dialled", phones.dialled)
 
-register.simple_tag(fields.field)
+register.simple_tag(controls.field)
 register.simple_tag(pieces.call)
 register.simple_tag(pieces.mark)
 register.simple_tag(pieces.roster_row)
