@@ -19,6 +19,8 @@ class Permission(StrEnum):
     GROUP_VIEW_ALL = "group_view_all"
     GROUP_EDIT = "group_edit"
     ROUND_VIEW = "round_view"
+    ROUND_EDIT = "round_edit"
+    ROUND_PLAN = "round_plan"
     GATHERING_VIEW = "gathering_view"
     GATHERING_EDIT = "gathering_edit"
     INVITATION_SEND = "invitation_send"
