@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Certificate, RoleAssignment, User
 from demo import cast
 from demo.cast import Household
+from demo.plans import plans
 from families.models import Channel, Family, OwnWish, Participation, Person, Referral
 from groups.models import Group, GroupCoordinator, Membership
 from municipalities.models import Municipality
@@ -75,6 +76,7 @@ class Demo:
             self.next_of_pine(pine)
             self.later(birch)
             self.waiting(autumn)
+            plans(running=autumn, finished=spring, deputed=birch, people=self.users, today=self.today)
 
     def staff(self) -> None:
         for name, address, roles in cast.STAFF:
@@ -122,6 +124,7 @@ class Demo:
             project_leader=self.users["Kari"],
             starts_on=self.day(start),
             ends_on=self.day(end),
+            kick_off_on=self.day(start + 14),
             goals="Familiene kjenner hverandre, og ringer hverandre uten oss.",
             closed_at=at(self.day(end), 12) if closed else None,
         )

@@ -11,7 +11,7 @@ from families.models import Upload
 from groups.models import Group
 from outbox.models import Message
 from sessions_log.models import Debrief
-from tests.factories import gathering_of, invited
+from tests.factories import deputy_of, gathering_of, invited, plan_task, reference_member
 
 
 @dataclass
@@ -55,16 +55,26 @@ def make_world(group: Group) -> World:
         name="familier.xlsx",
         content=(Path(__file__).parents[1] / "data" / "familier.xlsx").read_bytes(),
     )
+    member = reference_member(group.round, "Ellen Moe")
+    deputy = deputy_of(group)
+    task = plan_task(group.round, "Finn et sted")
+    of_round = ["new_from", "edit", "new_member", "plan", "new_task"]
     of_family = ["family", "edit", "wish", "contacted"]
-    of_group = ["group", "edit", "add_families"]
+    of_group = ["group", "edit", "add_families", "handover"]
     of_gathering = ["gathering", "edit", "preview", "letters", "cancel", "interpreter", "lifts", "log"]
     return World(
         {
             "accounts:certificate": [coordinator.pk],
+            **{f"planning:{name}": [group.round_id] for name in of_round},
+            **{f"planning:{name}": [group.round_id, task.pk] for name in ("task", "state")},
+            "planning:order": [group.round_id, 1],
+            **{f"planning:{name}": [group.round_id, member.pk] for name in ("member", "remove_member")},
+            **{f"planning:{name}": [group.round_id, "said_yes"] for name in ("pass_gate", "take_pass_back")},
             **{f"families:{name}": [family.pk] for name in of_family},
             "families:import_columns": [upload.pk],
             "families:import_preview": [upload.pk],
             **{f"groups:{name}": [group.pk] for name in of_group},
+            "groups:handover_back": [group.pk, deputy.pk],
             "groups:leave": [group.pk, membership.pk],
             "groups:withdraw_wish": [family.pk],
             **{f"sessions_log:{name}": [gathering.pk] for name in of_gathering},
