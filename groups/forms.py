@@ -102,7 +102,7 @@ class HandoverForm(PageForm):
         error_messages={"invalid_choice": _("Choose a coordinator whose police certificate has been shown.")},
     )
     since = forms.DateField(label=_("First day"), widget=forms.DateInput)
-    until = forms.DateField(label=_("Last day"), help_text=_("The same day for one evening."), widget=forms.DateInput)
+    until = forms.DateField(label=_("Last day"), widget=forms.DateInput)
 
     def __init__(self, *args: Any, municipality: Municipality, group: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -41,14 +41,14 @@ class TaskForm(PageForm):
         label=_("Who does it?"), queryset=User.objects.none(), required=False, empty_label=_("nobody yet")
     )
     due_on = forms.DateField(label=_("By which day"), required=False, widget=forms.DateInput)
-    amount = forms.IntegerField(label=_("Or so long"), required=False, min_value=0, max_value=LONGEST)
+    amount = forms.IntegerField(label=_("Or, from the kick-off"), required=False, min_value=0, max_value=LONGEST)
     unit = forms.ChoiceField(
-        label=_("before or after"),
+        label=_("Before or after"),
         choices=[
-            ("weeks-before", _("weeks before the kick-off")),
-            ("days-before", _("days before the kick-off")),
-            ("weeks-after", _("weeks after the kick-off")),
-            ("days-after", _("days after the kick-off")),
+            ("weeks-before", _("weeks before")),
+            ("days-before", _("days before")),
+            ("weeks-after", _("weeks after")),
+            ("days-after", _("days after")),
         ],
         required=False,
     )

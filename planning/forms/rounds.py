@@ -1,10 +1,10 @@
 """Forms of a round: a new one, its facts, its reference group."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -120,11 +120,17 @@ def values_of(member: ReferenceMember) -> dict[str, str]:
 
 
 def suggested(earlier: Round, today: date) -> dict[str, Any]:
-    """Days for a round as long as the earlier one that begins today, and those who coordinated it."""
+    """Days for a round that begins today, with time for all of the plan before its kick-off; those who coordinated."""
+    kick_off_on = None
+    ends_on = today + (earlier.ends_on - earlier.starts_on)
+    if earlier.kick_off_on is not None:
+        first = earlier.tasks.filter(dropped_at__isnull=True).aggregate(days=Min("due_days"))["days"] or 0
+        kick_off_on = today + max(earlier.kick_off_on - earlier.starts_on, timedelta(days=-first))
+        ends_on = kick_off_on + (earlier.ends_on - earlier.kick_off_on)
     return {
         "starts_on": today,
-        "ends_on": today + (earlier.ends_on - earlier.starts_on),
-        "kick_off_on": today + (earlier.kick_off_on - earlier.starts_on) if earlier.kick_off_on else None,
+        "ends_on": ends_on,
+        "kick_off_on": kick_off_on,
         "project_leader": earlier.project_leader_id,
         "coordinators": list(earlier.coordinators.values_list("user", flat=True)),
     }

@@ -51,7 +51,7 @@ def new(request: Request, number: str) -> HttpResponse:
         found = start_round(municipality=request.municipality, **form.cleaned_data, by=request.user)
         messages.success(request, _("The round has begun. Here is a plan to start with: change what you like."))
         return redirect("planning:plan", number=number, pk=found.pk)
-    earlier = list(Round.objects.visible_to(request.user)[:10])
+    earlier = list(Round.objects.visible_to(request.user)[:3])
     return render(request, "planning/new.html", {"form": form, "rounds": earlier})
 
 

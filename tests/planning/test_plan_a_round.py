@@ -152,7 +152,7 @@ def test_change_a_task_its_owner_and_its_day(begun: Round, coordinator: User, br
         ({"amount": "600", "unit": "weeks-before"}, "amount"),
         ({"amount": "-1", "unit": "weeks-before"}, "amount"),
         ({"owner": "999999"}, "owner"),
-        ({"notes": "født 01017012345"}, "notes"),
+        ({"notes": "født 15849010260"}, "notes"),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field_and_what_was_typed_stays(
