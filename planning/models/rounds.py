@@ -61,6 +61,12 @@ class Round(Owned):
                 | Q(kick_off_on__gte=F("starts_on"), kick_off_on__lte=F("ends_on")),
                 name="kick_off_is_in_the_round",
             ),
+            # Two presses of "start" make one round.
+            models.UniqueConstraint(
+                fields=["municipality", "name"],
+                condition=Q(closed_at__isnull=True),
+                name="running_rounds_differ_in_name",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from audit.services import record
 from planning.carry import CARRIERS
 from planning.models import PlanTask, ReferenceMember, Round
 from planning.rules.dates import recounted
-from planning.services.rounds import check_period, set_coordinators
+from planning.services.rounds import check_period, differing_names, set_coordinators
 
 
 @transaction.atomic
@@ -30,22 +30,23 @@ def start_round_from(
     """Start a round from an earlier one: its plan (as not done, days counted anew), reference group, contact at
     SOS-barnebyer and a link to its lessons; these coordinators; what the chosen carriers bring; nothing else.
 
-    Raises KickOffOutside.
+    Raises KickOffOutside and NameTaken.
     """
     check_period(starts_on=starts_on, ends_on=ends_on, kick_off_on=kick_off_on)
-    new = Round.objects.create(
-        municipality_id=earlier.municipality_id,
-        name=name,
-        project_leader=project_leader,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        kick_off_on=kick_off_on,
-        goals=goals,
-        contact_name=earlier.contact_name,
-        contact_phone=earlier.contact_phone,
-        contact_email=earlier.contact_email,
-        started_from=earlier,
-    )
+    with differing_names():
+        new = Round.objects.create(
+            municipality_id=earlier.municipality_id,
+            name=name,
+            project_leader=project_leader,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            kick_off_on=kick_off_on,
+            goals=goals,
+            contact_name=earlier.contact_name,
+            contact_phone=earlier.contact_phone,
+            contact_email=earlier.contact_email,
+            started_from=earlier,
+        )
     set_coordinators(round=new, coordinators=coordinators)
     copy_tasks(earlier=earlier, new=new, people={project_leader.pk, *(user.pk for user in coordinators)})
     ReferenceMember.objects.bulk_create(

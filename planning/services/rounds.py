@@ -1,10 +1,11 @@
 """A round: a new one, its facts, who coordinates it, its reference group."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from audit.services import record
@@ -30,6 +31,22 @@ class KickOffOutside(Exception):
     """The planned kick-off is not between the first and the last day of the round."""
 
 
+class NameTaken(Exception):
+    """Another running round has that name: perhaps the same one, started by two presses of a button."""
+
+
+@contextmanager
+def differing_names() -> Iterator[None]:
+    """Say in our words what the database says of a name. Raises NameTaken."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as refused:
+        if "running_rounds_differ_in_name" not in str(refused):
+            raise
+        raise NameTaken from refused
+
+
 def check_period(*, starts_on: date, ends_on: date, kick_off_on: date | None) -> None:
     """Raises KickOffOutside."""
     if kick_off_on is not None and not starts_on <= kick_off_on <= ends_on:
@@ -49,17 +66,21 @@ def start_round(
     coordinators: Collection[User] = (),
     by: User,
 ) -> Round:
-    """Start a round with the programme's own plan, in the municipality's written language. Raises KickOffOutside."""
+    """Start a round with the programme's own plan, in the municipality's written language.
+
+    Raises KickOffOutside and NameTaken.
+    """
     check_period(starts_on=starts_on, ends_on=ends_on, kick_off_on=kick_off_on)
-    found = Round.objects.create(
-        municipality=municipality,
-        name=name,
-        project_leader=project_leader,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        kick_off_on=kick_off_on,
-        goals=goals,
-    )
+    with differing_names():
+        found = Round.objects.create(
+            municipality=municipality,
+            name=name,
+            project_leader=project_leader,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            kick_off_on=kick_off_on,
+            goals=goals,
+        )
     set_coordinators(round=found, coordinators=coordinators)
     suggest_tasks(round=found, language=municipality.language)
     record("start_round", by=by, municipality=municipality, round=found.pk)
@@ -68,11 +89,15 @@ def start_round(
 
 @transaction.atomic
 def change_round(*, round: Round, coordinators: Collection[User], by: User, **facts: Any) -> None:
-    """Change what is known of a round; the plan's days follow the kick-off by themselves. Raises KickOffOutside."""
+    """Change what is known of a round; the plan's days follow the kick-off by themselves.
+
+    Raises KickOffOutside and NameTaken.
+    """
     check_period(starts_on=facts["starts_on"], ends_on=facts["ends_on"], kick_off_on=facts["kick_off_on"])
     for name in FACTS:
         setattr(round, name, facts[name])
-    round.save(update_fields=FACTS)
+    with differing_names():
+        round.save(update_fields=FACTS)
     set_coordinators(round=round, coordinators=coordinators)
     record("change_round", by=by, municipality=round.municipality_id, round=round.pk)
 

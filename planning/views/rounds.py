@@ -24,16 +24,22 @@ from planning.models import ReferenceMember, Round
 from planning.services.repeats import start_round_from
 from planning.services.rounds import (
     FACTS,
+    NameTaken,
     change_round,
     remove_reference_member,
     save_reference_member,
     start_round,
 )
 from planning.views.plan import seen
+from web.forms import add_errors
 from web.partials import render
 
 USUAL = timedelta(weeks=30)
 TO_THE_KICK_OFF = timedelta(weeks=12)
+
+
+def name_taken() -> str:
+    return _("A round of that name is running already.")
 
 
 @requires(Permission.ROUND_EDIT)
@@ -48,9 +54,13 @@ def new(request: Request, number: str) -> HttpResponse:
     }
     form = RoundForm(request.POST or None, municipality=request.municipality, initial=initial)
     if request.method == "POST" and form.is_valid():
-        found = start_round(municipality=request.municipality, **form.cleaned_data, by=request.user)
-        messages.success(request, _("The round has begun. Here is a plan to start with: change what you like."))
-        return redirect("planning:plan", number=number, pk=found.pk)
+        try:
+            found = start_round(municipality=request.municipality, **form.cleaned_data, by=request.user)
+        except NameTaken:
+            add_errors(form, {"name": name_taken()})
+        else:
+            messages.success(request, _("The round has begun. Here is a plan to start with: change what you like."))
+            return redirect("planning:plan", number=number, pk=found.pk)
     earlier = list(Round.objects.visible_to(request.user)[:3])
     return render(request, "planning/new.html", {"form": form, "rounds": earlier})
 
@@ -66,9 +76,14 @@ def new_from(request: Request, number: str, pk: int) -> HttpResponse:
         initial=suggested(earlier, timezone.localdate()),
     )
     if request.method == "POST" and form.is_valid():
-        found = start_round_from(earlier=earlier, **form.cleaned_data, by=request.user)
-        messages.success(request, _("The round has begun, with the plan of %(earlier)s.") % {"earlier": earlier.name})
-        return redirect("planning:plan", number=number, pk=found.pk)
+        try:
+            found = start_round_from(earlier=earlier, **form.cleaned_data, by=request.user)
+        except NameTaken:
+            add_errors(form, {"name": name_taken()})
+        else:
+            words = _("The round has begun, with the plan of %(earlier)s.") % {"earlier": earlier.name}
+            messages.success(request, words)
+            return redirect("planning:plan", number=number, pk=found.pk)
     context = {
         "form": form,
         "earlier": earlier,
@@ -86,9 +101,13 @@ def edit(request: Request, number: str, pk: int) -> HttpResponse:
     initial |= {"coordinators": list(found.coordinators.values_list("user", flat=True))}
     form = ChangeRoundForm(request.POST or None, municipality=request.municipality, round=found, initial=initial)
     if request.method == "POST" and form.is_valid():
-        change_round(round=found, **form.cleaned_data, by=request.user)
-        messages.success(request, _("Saved."))
-        return redirect("planning:plan", number=number, pk=pk)
+        try:
+            change_round(round=found, **form.cleaned_data, by=request.user)
+        except NameTaken:
+            add_errors(form, {"name": name_taken()})
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("planning:plan", number=number, pk=pk)
     return render(request, "planning/edit.html", {"form": form, "round": found})
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import User
 from planning.models import ReferenceMember, Round
@@ -135,3 +136,19 @@ def test_a_member_of_another_rounds_group_is_not_found(autumn: Round, leader: Us
     browser = browse(leader)
     assert browser.get(f"/k/9901/runder/{other.pk}/referansegruppe/{row.pk}/").status_code == 404
     assert browser.post(f"/k/9901/runder/{other.pk}/referansegruppe/{row.pk}/ut/").status_code == 404
+
+
+def test_two_presses_of_start_make_one_round(leader: User, autumn: Round, browse: Browse) -> None:
+    browser = browse(leader)
+    first, second = (browser.post("/k/9901/runder/ny/", values(leader)) for _press in range(2))
+    assert (first.status_code, second.status_code) == (302, 200)
+    assert list(second.context["form"].errors) == ["name"]
+    other = browser.post(f"/k/9901/runder/{autumn.pk}/ny/", values(leader))
+    assert list(other.context["form"].errors) == ["name"]
+    renamed = browser.post(f"/k/9901/runder/{autumn.pk}/endre/", values(leader))
+    assert list(renamed.context["form"].errors) == ["name"]
+    assert sorted(Round.objects.values_list("name", flat=True)) == ["Høsten 2026", "Våren 2027"]
+    Round.objects.filter(name="Våren 2027").update(closed_at=timezone.now())
+    assert browser.post("/k/9901/runder/ny/", values(leader)).status_code == 302
+    with pytest.raises(IntegrityError, match="running_rounds_differ_in_name"), transaction.atomic():
+        Round.objects.filter(pk=autumn.pk).update(name="Våren 2027")
