@@ -246,6 +246,6 @@ def test_pages_ask_the_same_of_the_database_for_one_row_and_for_thirty(
         "log": 12,
         "gathering": 13,
         "waiting": 11,
-        "round": 11,
+        "round": 14,
         "leader's today": 8,
     }
