@@ -5,9 +5,9 @@ from typing import Any
 
 from accounts.models import User
 from audit.models import Event
-from web.identity_numbers import without_identity_numbers
 from municipalities.models import Municipality
 from sessions_log.models import Draft, Gathering
+from web.identity_numbers import without_identity_numbers
 
 LONGEST = 20_000  # characters of one field; more is not typed on a phone
 
