@@ -22,6 +22,8 @@ class Permission(StrEnum):
     PLANNING_VIEW = "planning_view"
     PLANNING_EDIT = "planning_edit"
     BUDGET_EDIT = "budget_edit"
+    ROUND_EDIT = "round_edit"
+    ROUND_PLAN = "round_plan"
     GATHERING_VIEW = "gathering_view"
     GATHERING_EDIT = "gathering_edit"
     INVITATION_SEND = "invitation_send"

@@ -108,6 +108,16 @@ VENUES = [  # name, address, directions, accessibility
     ("Frivilligsentralen", "Torget 2", "Midt på torget, ved siden av biblioteket. Andre etasje, heis.", "heis"),
     ("Bålplassen ved Svartdalstjernet", "Svartdalsveien 80", "Buss 34 til endestoppet, så stien i fem minutter.", ""),
 ]
+CONTACT = ("Maja Lund", "+4740000911", "maja.lund@example.org")  # at SOS-barnebyer
+LESSONS = (
+    "Begynn å snakke med familiene før sommeren. Bjørkehuset er best: kort vei fra bussen, og barna har plass.\n"
+    "Bestill tolk tre uker før. La familiene lage maten fra første kveld."
+)
+REFERENCE_GROUP = [  # name, role or organisation, phone, e-mail
+    ("Ellen Moe", "leder for biblioteket", "+4740000912", "ellen.moe@example.org"),
+    ("Hamid Karimi", "pappa fra en tidligere runde", "+4740000913", ""),
+    ("Randi Østby", "helsestasjonen", "", "randi.ostby@example.org"),
+]
 PAST = [  # activity, what we did, what went well, what to change
     (
         "Vi blir kjent",

@@ -12,6 +12,7 @@ from accounts.models import Certificate, CertificateRequest, RoleAssignment, Use
 from accounts.rules.purpose import CURRENT
 from demo import cast
 from demo.cast import Household
+from demo.plans import plans
 from demo.recruitment import talk
 from demo.resources import furnish
 from families.models import Channel, Family, OwnWish, Participation, Person, Referral
@@ -79,6 +80,7 @@ class Demo:
             self.later(birch)
             self.waiting(autumn)
             furnish(self.town, self.users, autumn, birch, self.today)
+            plans(running=autumn, finished=spring, deputed=birch, people=self.users, today=self.today)
 
     def staff(self) -> None:
         for name, address, roles in cast.STAFF:
@@ -136,6 +138,7 @@ class Demo:
             project_leader=self.users["Kari"],
             starts_on=self.day(start),
             ends_on=self.day(end),
+            kick_off_on=self.day(start + 14),
             goals="Familiene kjenner hverandre, og ringer hverandre uten oss.",
             closed_at=at(self.day(end), 12) if closed else None,
         )

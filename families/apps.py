@@ -7,8 +7,18 @@ class FamiliesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.permissions import Permission
+        from families import carry, gates
+        from planning.carry import register_carrier
+        from planning.gates import register_gate
+        from planning.rules.gates import DomainRule
+        from planning.rules.steps import Step
         from web.menu import register
 
+        register_gate(Step.KICK_OFF, "said_yes", gates.said_yes)
+        register_gate(Step.KICK_OFF, DomainRule.PROTECTION, gates.protected)
+        register_carrier(
+            "invite_again", carry.carry, title=_("Families that agreed to be asked again"), offer=carry.offer
+        )
         register(_("Families"), "families:waiting", "PersonGroup", Permission.FAMILY_VIEW, order=30)
         register(_("Refer"), "families:refer", "PersonPlus", Permission.FAMILY_REFER, order=60, place="user")
         register(

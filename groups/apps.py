@@ -7,6 +7,13 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.permissions import Permission
+        from groups import gates
+        from planning.gates import register_gate
+        from planning.rules.gates import DomainRule
+        from planning.rules.steps import Step
         from web.menu import register
 
+        register_gate(Step.KICK_OFF, "group_sizes", gates.sizes)
+        register_gate(Step.KICK_OFF, DomainRule.OWN_WISH, gates.own_wishes)
+        register_gate(Step.KICK_OFF, DomainRule.CERTIFICATES, gates.certificates)
         register(_("Groups"), "groups:groups", "Handshake", Permission.GROUP_VIEW, order=40)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,17 @@ from groups.models import ChatKind, Group, GroupVolunteer
 from municipalities.models import Municipality
 from planning.models import Round, Venue, Volunteer
 from web.forms import PageForm, described
+
+
+def with_certificate(municipality: Municipality) -> QuerySet[User]:
+    """Active coordinators here whose police certificate has been shown."""
+    shown = Certificate.objects.opening(timezone.localdate()).filter(role="coordinator", user__isnull=False)
+    return User.objects.filter(
+        is_active=True,
+        role_assignments__municipality=municipality,
+        role_assignments__role="coordinator",
+        pk__in=shown.values("user"),
+    ).distinct()
 
 
 class GroupForm(PageForm):
@@ -33,13 +45,7 @@ class GroupForm(PageForm):
 
     def __init__(self, *args: Any, user: User, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        shown = Certificate.objects.opening(timezone.localdate()).filter(role="coordinator", user__isnull=False)
-        coordinators = User.objects.filter(
-            is_active=True,
-            role_assignments__municipality=municipality,
-            role_assignments__role="coordinator",
-            pk__in=shown.values("user"),
-        ).distinct()
+        coordinators = with_certificate(municipality)
         for name, queryset in (
             ("round", Round.objects.running().visible_to(user)),
             ("coordinator", coordinators),
@@ -110,3 +116,29 @@ class AddVolunteerForm(PageForm):
         here = GroupVolunteer.objects.current().filter(group=group)
         field.queryset = Volunteer.objects.may_help(timezone.localdate()).exclude(pk__in=here.values("volunteer"))
         self.has_choices = field.queryset.exists()
+
+
+class HandoverForm(PageForm):
+    """Who has the group instead, and on which days. Coordinators without a certificate cannot be chosen."""
+
+    deputy = forms.ModelChoiceField(
+        label=_("Who has the group instead?"),
+        queryset=User.objects.none(),
+        empty_label=_("Choose"),
+        error_messages={"invalid_choice": _("Choose a coordinator whose police certificate has been shown.")},
+    )
+    since = forms.DateField(label=_("First day"), widget=forms.DateInput)
+    until = forms.DateField(label=_("Last day"), widget=forms.DateInput)
+
+    def __init__(self, *args: Any, municipality: Municipality, group: Group, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["deputy"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        primary = group.coordinators.filter(is_primary=True, until__isnull=True)
+        field.queryset = with_certificate(municipality).exclude(pk__in=primary.values("user")).order_by("name", "pk")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("since") and data.get("until") and data["until"] < data["since"]:
+            self.add_error("until", _("The last day cannot come before the first."))
+        return data

@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -82,17 +84,27 @@ class GroupCoordinatorQuerySet(models.QuerySet["GroupCoordinator"]):
         return self.filter(Q(until__isnull=True) | Q(until__gte=today), since__lte=today)
 
 
+# `since` to `until`, both days included; open when `until` is NULL.
+DAYS_FOLLOWED = Func(F("since"), F("until"), Value("[]"), function="daterange", output_field=DateRangeField())
+
+
 @tracked
 class GroupCoordinator(Owned):
     """Somebody follows a group from `since` to `until` (both days included; open when None).
 
     The certificate is part of the row: the database knows no coordinator of a group without one (domain rule 4).
+    A deputy has the group for the days between two dates, one evening too, and it goes back by itself. Nobody follows
+    a group twice on one day, and no two deputies have it on the same day: the database refuses both.
     """
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="coordinators")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="coordinating")
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="+")
     is_primary = models.BooleanField(default=False)
+    is_deputy = models.BooleanField(default=False)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
@@ -110,6 +122,26 @@ class GroupCoordinator(Owned):
                 fields=["group", "user"],
                 condition=Q(until__isnull=True),
                 name="follows_a_group_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_deputy=False) | Q(is_primary=False, until__isnull=False, given_by__isnull=False),
+                name="a_deputy_has_a_last_day_and_was_asked",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="follows_a_group_from_and_to"
+            ),
+            ExclusionConstraint(
+                name="follows_a_group_once_a_day",
+                expressions=[
+                    ("group", RangeOperators.EQUAL),
+                    ("user", RangeOperators.EQUAL),
+                    (DAYS_FOLLOWED, RangeOperators.OVERLAPS),
+                ],
+            ),
+            ExclusionConstraint(
+                name="one_deputy_a_day",
+                expressions=[("group", RangeOperators.EQUAL), (DAYS_FOLLOWED, RangeOperators.OVERLAPS)],
+                condition=Q(is_deputy=True),
             ),
         ]
 

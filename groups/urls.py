@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.views import groups, memberships, volunteers
+from groups.views import groups, handover, memberships, volunteers
 
 app_name = "groups"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("k/<str:number>/grupper/ny/", groups.new, name="new"),
     path("k/<str:number>/grupper/<int:pk>/", groups.group, name="group"),
     path("k/<str:number>/grupper/<int:pk>/endre/", groups.edit, name="edit"),
+    path("k/<str:number>/grupper/<int:pk>/vikar/", handover.handover, name="handover"),
+    path("k/<str:number>/grupper/<int:pk>/vikar/<int:held>/tilbake/", handover.handover_back, name="handover_back"),
     path("k/<str:number>/grupper/<int:pk>/legg-til/", memberships.add_families, name="add_families"),
     path("k/<str:number>/grupper/<int:pk>/ta-ut/<int:membership>/", memberships.leave, name="leave"),
     path("k/<str:number>/grupper/<int:pk>/frivillig/", volunteers.add, name="add_volunteer"),

@@ -10,6 +10,10 @@ class SessionsLogConfig(AppConfig):
         from groups.leaving import on_leaving
         from groups.queries import register_card
         from outbox.letters import register
+        from planning.gates import register_gate, register_progress
+        from planning.rules.gates import DomainRule
+        from planning.rules.steps import Step
+        from sessions_log import gates
         from sessions_log.cards import group_card
         from sessions_log.letters import LETTERS
         from sessions_log.services.announcements import end_invitations
@@ -18,6 +22,11 @@ class SessionsLogConfig(AppConfig):
 
         for letter in [*LETTERS, *STAFF_LETTERS]:
             register(letter)
+        register_progress(gates.progress)
+        register_gate(Step.KICK_OFF, DomainRule.WHAT_WHEN_WHERE, gates.kick_offs)
+        register_gate(Step.KICK_OFF, "interpreters", gates.interpreters)
+        register_gate(Step.CLOSING, "summaries", gates.summaries)
+        register_gate(Step.CLOSING, "closing_parties", gates.closing_parties)
         on_leaving(end_invitations)
         register_card(group_card)
         register_page(_("Gatherings"), "sessions_log:gatherings", "Calendar", Permission.GATHERING_VIEW, order=20)

@@ -12,7 +12,7 @@ from accounts.rules.purpose import CURRENT
 from families.models import Family, OwnWish, Participation, Person
 from groups.models import Group, GroupCoordinator, GroupVolunteer, Membership
 from municipalities.models import Municipality
-from planning.models import Round, RoundCoordinator, Venue, Volunteer
+from planning.models import PlanTask, ReferenceMember, Round, RoundCoordinator, Venue, Volunteer
 from sessions_log.models import Gathering, GatheringGroup, GatheringHelper, Invitation
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -180,6 +180,38 @@ def group_of(in_round: Round, coordinator: User, name: str = "Bjørka", families
     for n in range(families):
         member(FamilyFactory(municipality=municipality, name=f"{name}familie {n + 1}"), group, coordinator)
     return group
+
+
+def deputy_of(
+    group: Group, user: User | None = None, since: date | None = None, until: date | None = None
+) -> GroupCoordinator:
+    """A deputy who has the group in those days; today when none are given."""
+    municipality, leader = group.municipality, group.round.project_leader
+    user = user or person_with_role("Vilde Vikar", municipality, "coordinator")
+    certificate = Certificate.objects.filter(user=user).first() or certificate_for(user, municipality, leader)
+    since = since or timezone.localdate()
+    return GroupCoordinator.objects.create(
+        municipality=municipality,
+        group=group,
+        user=user,
+        certificate=certificate,
+        is_deputy=True,
+        given_by=leader,
+        since=since,
+        until=until or since,
+    )
+
+
+def plan_task(in_round: Round, title: str, step: int = 1, **fields: object) -> PlanTask:
+    """A task at the end of its step."""
+    values: dict[str, object] = {"position": in_round.tasks.filter(step=step).count(), **fields}
+    return PlanTask.objects.create(municipality=in_round.municipality, round=in_round, title=title, step=step, **values)
+
+
+def reference_member(in_round: Round, name: str) -> ReferenceMember:
+    return ReferenceMember.objects.create(
+        municipality=in_round.municipality, round=in_round, name=name, role="biblioteket", email="ellen@example.org"
+    )
 
 
 def gathering_of(group: Group, starts_at: datetime | None = None, **fields: object) -> Gathering:

@@ -15,6 +15,7 @@ from groups.forms import ChatForm, GroupForm
 from groups.models import Group
 from groups.queries import CARDS, coordinators_of, groups_with_counts, members
 from groups.services.groups import NORMAL_SIZE, NameTaken, make_group
+from planning.models import Round
 from web.forms import add_errors
 from web.partials import render
 
@@ -22,7 +23,11 @@ from web.partials import render
 @requires(Permission.GROUP_VIEW)
 def groups(request: Request, number: str) -> HttpResponse:
     """The groups she follows; for a leader all of them."""
-    return render(request, "groups/groups.html", {"groups": list(groups_with_counts(request.user))})
+    context = {
+        "groups": list(groups_with_counts(request.user)),
+        "rounds": list(Round.objects.running().visible_to(request.user)),
+    }
+    return render(request, "groups/groups.html", context)
 
 
 @requires(Permission.GROUP_EDIT)
@@ -60,6 +65,8 @@ def group(request: Request, number: str, pk: int) -> HttpResponse:
         "members": here,
         "coordinators": coordinators,
         "volunteers": list(row.volunteers.current().select_related("volunteer")),
+        "may_give": request.user.may(Permission.GROUP_VIEW_ALL)
+        or any(held.user_id == request.user.pk and held.is_primary for held in coordinators),
         "mine": any(held.user_id == request.user.pk for held in coordinators),
         "size_is_normal": len(here) in NORMAL_SIZE,
         "cards": [card(row) for card in CARDS],

@@ -11,11 +11,13 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from municipalities.rows import rows
+from planning.queries.plan import due_soon
 from sessions_log.models import Debrief, FollowUp, Gathering
 from web.dates import day, near_day
 
 BACK, AHEAD = timedelta(days=60), timedelta(days=45)
 OVERDUE = timedelta(hours=72)
+PLAN_AHEAD = timedelta(days=14)
 SOON, VERY_SOON = timedelta(days=21), timedelta(days=3)
 
 
@@ -161,6 +163,22 @@ TO_TALK_WITH = """
     where c.user_id = %(user)s and p.ended_on is null and p.contacted_on is null
         and not exists (select from groups_membership m where m.participation_id = p.id)
 """
+
+
+def plan_tasks_of(user: User) -> list[Todo]:
+    """What of a round's plan is hers and due within two weeks. One query."""
+    today = timezone.localdate()
+    return [
+        Todo(
+            "Tasklist",
+            task.title,
+            task.round.name,
+            ("planning:task", [task.round_id, task.pk]),
+            _("by %(day)s") % {"day": near_day(due)} if due >= today else _("was due %(day)s") % {"day": near_day(due)},
+            now=due <= today,
+        )
+        for task, due in due_soon(user, today, today + PLAN_AHEAD)
+    ]
 
 
 def to_talk_with(user: User) -> int:

@@ -11,6 +11,7 @@ from accounts.requests import Request
 from audit.services import note_read
 from insight.queries.rounds import STEPS, round_in_full, steps_of
 from planning.models import Round
+from planning.queries.gates import next_threshold
 from web.partials import render
 
 
@@ -36,6 +37,7 @@ def round_page(request: Request, number: str, pk: int) -> HttpResponse:
         "steps": steps_of(groups, found),
         "families": sum(len(group.families) for group in groups),
         "missing": [(group, row) for group in groups for row in group.without_summary],
+        "threshold": next_threshold(found),
         "now": now,
     }
     return render(request, "insight/round.html", context)

@@ -23,6 +23,7 @@ from insight.queries.today import (
     follow_ups_of,
     gatherings_around,
     next_gathering,
+    plan_tasks_of,
     to_talk_with,
     todos_about,
 )
@@ -73,7 +74,7 @@ def work(request: Request, user: User) -> dict[str, Any]:
         waiting = to_talk_with(user)
         if waiting:
             todos.append(Todo("Phone", _("Talk with those who wait"), in_words(waiting), ("families:waiting", [])))
-    todos = [*todos_about(rows, now, writes=not leads), *todos, *follow_ups_of(user)]
+    todos = [*todos_about(rows, now, writes=not leads), *todos, *follow_ups_of(user), *plan_tasks_of(user)]
     todos.sort(key=lambda todo: not todo.now)
     found["todos"] = [
         (todo, reverse(todo.target[0], args=[request.municipality.number, *todo.target[1]])) for todo in todos

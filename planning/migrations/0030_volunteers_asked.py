@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_asking_for_certificates"),
         ("municipalities", "0002_settings"),
-        ("planning", "0002_row_level_security"),
+        ("planning", "0005_running_rounds_differ"),
     ]
 
     operations = [

@@ -6,7 +6,9 @@ from planning.models.ideas import ActivityIdea, Again, IdeaNote, LanguageNeeded,
 from planning.models.material import Material, NeededFor
 from planning.models.media import MediaContact, MediaCoverage
 from planning.models.partners import Partner, PartnerKind, RoundPartner
-from planning.models.rounds import Round, RoundCoordinator
+from planning.models.passes import GatePass
+from planning.models.rounds import ReferenceMember, Round, RoundCoordinator
+from planning.models.tasks import PlanTask
 from planning.models.venues import Kitchen, UsedFor, Venue, VenueDoor
 from planning.models.volunteer_requests import VolunteerRequest
 from planning.models.volunteers import Volunteer
@@ -18,6 +20,7 @@ __all__ = [
     "ArrangementKind",
     "BudgetLine",
     "Expense",
+    "GatePass",
     "IdeaNote",
     "Kitchen",
     "LanguageNeeded",
@@ -27,6 +30,8 @@ __all__ = [
     "NeededFor",
     "Partner",
     "PartnerKind",
+    "PlanTask",
+    "ReferenceMember",
     "Round",
     "RoundCoordinator",
     "RoundPartner",

@@ -41,9 +41,12 @@ def demo(transactional_db: None) -> dict[str, list[str]]:
     bread, craft, fire = (
         rows[name] for name in ("Vi baker brød fra seks kjøkken", "Juleverksted", "Bålkveld ved Svartdalstjernet")
     )
-    running = Round.objects.running().get().pk
     house, skating = Venue.objects.get(name="Bjørkehuset").pk, ActivityIdea.objects.get(title="Skøyter på torget").pk
     asked = CertificateRequest.objects.get().pk
+    running = Round.objects.get(groups=group).pk
+    coming = Round.objects.running().exclude(pk=running).get().pk
+    finished = Round.objects.get(closed_at__isnull=False).pk
+    task = Round.objects.get(pk=coming).tasks.open().first().pk
     with connections["default"].cursor() as cursor:
         cursor.execute("reset app.municipality_id")
     return {
@@ -61,15 +64,32 @@ def demo(transactional_db: None) -> dict[str, list[str]]:
             "familier/hent/",
             f"familier/{family}/",
             f"familier/{family}/endre/",
+            f"familier/{family}/samtale/",
+            f"familier/{family}/samtykker/",
+            f"familier/{family}/avslutt/",
+            "familier/tavle/",
             "grupper/",
             "grupper/ny/",
             f"grupper/{group.pk}/",
             f"grupper/{group.pk}/legg-til/",
+            f"grupper/{group.pk}/vikar/",
+            f"runder/{running}/plan/",
+            f"runder/{coming}/plan/",
+            f"runder/{coming}/plan/{task}/",
+            f"runder/{coming}/plan/ny/",
+            f"runder/{coming}/plan/steg/1/rekkefolge/",
+            f"runder/{coming}/plan/krav/group_sizes/",
         ],
         "kari.myhre@example.org": [
             "",
             "runder/",
             f"runder/{running}/",
+            "runder/ny/",
+            f"runder/{finished}/ny/",
+            f"runder/{coming}/",
+            f"runder/{coming}/plan/",
+            f"runder/{coming}/endre/",
+            f"runder/{coming}/referansegruppe/ny/",
             "folk/",
             "folk/inviter/",
             "ressurser/",

@@ -11,7 +11,15 @@ from families.models import Upload
 from groups.models import Group
 from outbox.models import Message
 from sessions_log.models import Debrief
-from tests.factories import asked_for_certificate, gathering_of, helping_in, invited
+from tests.factories import (
+    asked_for_certificate,
+    deputy_of,
+    gathering_of,
+    helping_in,
+    invited,
+    plan_task,
+    reference_member,
+)
 from tests.planning.resources import planned_in
 
 
@@ -60,7 +68,11 @@ def make_world(group: Group) -> World:
     helping = helping_in(group)
     asked = asked_for_certificate(coordinator, group.municipality, coordinator)
     of_family = ["family", "edit", "wish", "contacted", "conversation", "consents", "end", "again"]
-    of_group = ["group", "edit", "add_families"]
+    member = reference_member(group.round, "Ellen Moe")
+    deputy = deputy_of(group)
+    task = plan_task(group.round, "Finn et sted")
+    of_round = ["new_from", "edit", "new_member", "plan", "new_task"]
+    of_group = ["group", "edit", "add_families", "handover"]
     of_gathering = ["gathering", "edit", "preview", "letters", "cancel", "interpreter", "lifts", "log"]
     return World(
         {
@@ -72,6 +84,12 @@ def make_world(group: Group) -> World:
             **planned,
             **{f"groups:{name}": [group.pk] for name in [*of_group, "add_volunteer"]},
             "groups:end_volunteer": [group.pk, helping.pk],
+            **{f"planning:{name}": [group.round_id] for name in of_round},
+            **{f"planning:{name}": [group.round_id, task.pk] for name in ("task", "state")},
+            "planning:order": [group.round_id, 1],
+            **{f"planning:{name}": [group.round_id, member.pk] for name in ("member", "remove_member")},
+            **{f"planning:{name}": [group.round_id, "said_yes"] for name in ("pass_gate", "take_pass_back")},
+            "groups:handover_back": [group.pk, deputy.pk],
             "groups:leave": [group.pk, membership.pk],
             "groups:withdraw_wish": [family.pk],
             **{f"sessions_log:{name}": [gathering.pk] for name in of_gathering},

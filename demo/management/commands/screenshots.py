@@ -42,7 +42,11 @@ def shots(everything: bool) -> list[Shot]:
         group = Group.objects.get(name="Bjørka")
         rows = {row.activity: row.pk for row in Gathering.objects.filter(groups=group)}
         family = group.memberships.get(family__name="Haddad").family_id
-        running = Round.objects.running().get().pk
+        running = Round.objects.get(groups=group).pk
+        coming = Round.objects.running().exclude(pk=running).get().pk
+        finished = Round.objects.get(closed_at__isnull=False).pk
+        task = Round.objects.get(pk=running).tasks.open().first()
+        assert task is not None  # noqa: S101 - for the type checker
     home = "/k/9901/"
     bread, craft = rows["Vi baker brød fra seks kjøkken"], rows["Juleverksted"]
     fire = rows["Bålkveld ved Svartdalstjernet"]
@@ -70,6 +74,16 @@ def shots(everything: bool) -> list[Shot]:
             Shot("family", "ingrid.solheim@example.org", f"{home}familier/{family}/"),
             Shot("groups", "ingrid.solheim@example.org", f"{home}grupper/"),
             Shot("import", "ingrid.solheim@example.org", f"{home}familier/hent/"),
+            Shot("plan-of-round", "kari.myhre@example.org", f"{home}runder/{running}/plan/"),
+            Shot("plan-of-new-round", "ingrid.solheim@example.org", f"{home}runder/{coming}/plan/"),
+            Shot("plan-task", "kari.myhre@example.org", f"{home}runder/{running}/plan/{task.pk}/"),
+            Shot("plan-order", "kari.myhre@example.org", f"{home}runder/{coming}/plan/steg/1/rekkefolge/"),
+            Shot("plan-pass", "kari.myhre@example.org", f"{home}runder/{coming}/plan/krav/group_sizes/"),
+            Shot("round-new", "kari.myhre@example.org", f"{home}runder/ny/"),
+            Shot("round-from", "kari.myhre@example.org", f"{home}runder/{finished}/ny/"),
+            Shot("round-edit", "kari.myhre@example.org", f"{home}runder/{finished}/endre/"),
+            Shot("round-coming", "kari.myhre@example.org", f"{home}runder/{coming}/"),
+            Shot("deputy", "ingrid.solheim@example.org", f"{home}grupper/{group.pk}/vikar/"),
             Shot("today-leader", "kari.myhre@example.org", home),
             Shot("rounds", "kari.myhre@example.org", f"{home}runder/"),
             Shot("staff", "kari.myhre@example.org", f"{home}folk/"),
