@@ -1,43 +1,8 @@
-"""The languages families speak and read, by the codes that the whole product uses."""
+"""The languages families speak and read (names in `web.languages`), and those in which letters are written."""
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from web.languages import LETTER_LANGUAGES, SPOKEN_LANGUAGES
 
-# Languages in which a letter can be written (twelve by model.md; the catalogue of letters says which are ready).
-LETTER_LANGUAGES = {
-    "nb": _("Norwegian, bokmål"),
-    "nn": _("Norwegian, nynorsk"),
-    "en": pgettext_lazy("a language", "English"),
-    "ar": _("Arabic"),
-    "uk": _("Ukrainian"),
-    "ti": _("Tigrinya"),
-    "so": _("Somali"),
-    "fa_AF": _("Dari"),
-    "ps": _("Pashto"),
-    "pl": _("Polish"),
-    "tr": _("Turkish"),
-    "kmr": _("Kurdish, Kurmanji"),
-}
-# Further languages spoken at home; letters to these families go in one they also read.
-SPOKEN_LANGUAGES = LETTER_LANGUAGES | {
-    "am": _("Amharic"),
-    "bs": _("Bosnian, Croatian, Serbian"),
-    "ckb": _("Kurdish, Sorani"),
-    "da": _("Danish"),
-    "de": _("German"),
-    "es": _("Spanish"),
-    "fa": _("Persian"),
-    "fr": _("French"),
-    "ro": _("Romanian"),
-    "ru": _("Russian"),
-    "sv": _("Swedish"),
-    "sw": _("Swahili"),
-    "th": _("Thai"),
-    "tl": _("Tagalog"),
-    "ur": _("Urdu"),
-    "vi": _("Vietnamese"),
-    "zh": _("Chinese"),
-    "other": _("another language"),
-}
+__all__ = ["LETTER_LANGUAGES", "SPOKEN_LANGUAGES", "WRITTEN"]
+
 # Languages whose letters are written now; the rest fall back to Norwegian until theirs are.
 WRITTEN = ("nb", "nn", "en", "uk", "ar", "ti")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from families.rules.phones import NotAPhoneNumber, read_phone
+from web.phones import NotAPhoneNumber, read_phone
 
 NONE = re.compile(
     r"^(ingen|inga|har ikke|har ikkje|mangler|manglar|ukjent|ukjend|none|no|nei|n/?a|unknown|missing)( \w+)?\.?$", re.I

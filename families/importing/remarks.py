@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from families.rules.identity_numbers import CANDIDATE, holds_identity_number
+from web.identity_numbers import CANDIDATE, holds_identity_number
 
 HEALTH = re.compile(
     r"diabet|insulin|\bast(h)?ma|epileps|epilept|\badhd\b|autis|asperger|tourette|depresj|depress|\bangst"

@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from audit.models import Event
-from families.rules.identity_numbers import without_identity_numbers
+from web.identity_numbers import without_identity_numbers
 from municipalities.models import Municipality
 from sessions_log.models import Draft, Gathering
 
