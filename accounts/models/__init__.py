@@ -1,5 +1,6 @@
 from accounts.models.certificates import Certificate, CertificateRole, LegalGround
+from accounts.models.drafts import Draft
 from accounts.models.invitations import StaffInvitation
 from accounts.models.users import RoleAssignment, User
 
-__all__ = ["Certificate", "CertificateRole", "LegalGround", "RoleAssignment", "StaffInvitation", "User"]
+__all__ = ["Certificate", "CertificateRole", "Draft", "LegalGround", "RoleAssignment", "StaffInvitation", "User"]

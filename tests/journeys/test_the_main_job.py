@@ -10,12 +10,12 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from accounts.models import User
+from accounts.models import Draft, User
 from families.models import Family
 from groups.models import Group
 from municipalities.models import Municipality
 from planning.models import Round
-from sessions_log.models import Attendance, Draft, Gathering
+from sessions_log.models import Attendance, Gathering
 from tests.factories import PASSWORD, VenueFactory, gathering_of, invited
 from tests.outbox.sinks import Sink
 
