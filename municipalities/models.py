@@ -17,6 +17,7 @@ class Municipality(models.Model):
     quiet_to = models.TimeField(_("no messages before"), default=time(8, 0))
     reminder_at = models.TimeField(_("reminder the day before at"), default=time(16, 0))
     sms_sender = models.CharField(_("sender of text messages"), max_length=11, default="SAMMEN")
+    public_form_open = models.BooleanField(_("families can sign up themselves"), default=False)
 
     class Meta:
         verbose_name = _("municipality")
