@@ -49,7 +49,8 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 class Referral(Owned):
     """Somebody told us that a family wants to be contacted. Not the family's own wish to take part: that is `OwnWish`.
 
-    `agreed_to_contact_on` is the day they said so, `agreed_text` the words of the sheet it came from.
+    `agreed_to_contact_on` is the day they said so. `named` is what the referrer wrote: she sees her own word for the
+    family, also when it turns out to be known here by another.
     """
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="referrals")
@@ -59,6 +60,7 @@ class Referral(Owned):
     )
     source_kind = models.CharField(_("from"), max_length=15, choices=SourceKind.choices, blank=True)
     source = models.CharField(_("referred by"), max_length=120, blank=True)
+    named = models.CharField(_("the family, as the referrer calls it"), max_length=150, blank=True)
     referred_on = models.DateField(_("referred"))
     agreed_to_contact = models.BooleanField(_("wants to be contacted"), default=False)
     agreed_to_contact_on = models.DateField(null=True, blank=True)
