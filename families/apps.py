@@ -7,8 +7,12 @@ class FamiliesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.permissions import Permission
+        from families.letters import LETTERS
+        from outbox.letters import register as register_letter
         from web.menu import register
 
+        for letter in LETTERS:
+            register_letter(letter)
         register(_("Families"), "families:waiting", "PersonGroup", Permission.FAMILY_VIEW, order=30)
         register(_("Refer"), "families:refer", "PersonPlus", Permission.FAMILY_REFER, order=60, place="user")
         register(

@@ -5,6 +5,7 @@ from families.views import families, importing, referrals
 app_name = "families"
 urlpatterns = [
     path("k/<str:number>/henvis/", referrals.refer, name="refer"),
+    path("k/<str:number>/henvis/utkast/", referrals.draft, name="draft"),
     path("k/<str:number>/mine-henvisninger/", referrals.my_referrals, name="my_referrals"),
     path("k/<str:number>/familier/", families.waiting, name="waiting"),
     path("k/<str:number>/familier/hent/", importing.choose, name="import"),

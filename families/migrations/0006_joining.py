@@ -7,86 +7,121 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('families', '0005_row_level_security'),
-        ('municipalities', '0002_public_form'),
+        ("families", "0005_row_level_security"),
+        ("municipalities", "0002_public_form"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PendingReferral',
+            name="PendingReferral",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answers', models.JSONField()),
-                ('language', models.CharField(max_length=8)),
-                ('channel', models.CharField(max_length=5)),
-                ('address', models.CharField(max_length=254)),
-                ('code_hash', models.CharField(blank=True, max_length=64)),
-                ('code_ends_at', models.DateTimeField(blank=True, null=True)),
-                ('codes', models.PositiveSmallIntegerField(default=0)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("answers", models.JSONField()),
+                ("language", models.CharField(max_length=8)),
+                ("channel", models.CharField(max_length=5)),
+                ("address", models.CharField(max_length=254)),
+                ("code_hash", models.CharField(blank=True, max_length=64)),
+                ("code_ends_at", models.DateTimeField(blank=True, null=True)),
+                ("codes", models.PositiveSmallIntegerField(default=0)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('began_at', models.DateTimeField()),
-                ('count', models.PositiveIntegerField()),
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("began_at", models.DateTimeField()),
+                ("count", models.PositiveIntegerField()),
             ],
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='referral',
-            name='insert_insert',
+            model_name="referral",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='referral',
-            name='update_update',
+            model_name="referral",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='referral',
-            name='delete_delete',
+            model_name="referral",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='referral',
-            name='named',
-            field=models.CharField(blank=True, max_length=150, verbose_name='the family, as the referrer calls it'),
+            model_name="referral",
+            name="named",
+            field=models.CharField(blank=True, max_length=150, verbose_name="the family, as the referrer calls it"),
         ),
         migrations.AddField(
-            model_name='referralevent',
-            name='named',
-            field=models.CharField(blank=True, max_length=150, verbose_name='the family, as the referrer calls it'),
+            model_name="referralevent",
+            name="named",
+            field=models.CharField(blank=True, max_length=150, verbose_name="the family, as the referrer calls it"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='referral',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "families_referralevent" ("agreed_to_contact", "agreed_to_contact_on", "created_at", "family_id", "id", "municipality_id", "named", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "referred_by_id", "referred_on", "referrer_sees_status", "round_id", "source", "source_kind") VALUES (NEW."agreed_to_contact", NEW."agreed_to_contact_on", NEW."created_at", NEW."family_id", NEW."id", NEW."municipality_id", NEW."named", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."referred_by_id", NEW."referred_on", NEW."referrer_sees_status", NEW."round_id", NEW."source", NEW."source_kind"); RETURN NULL;', hash='ceb422b3a2b2df391f3f1575b0805e0637c43ba3', operation='INSERT', pgid='pgtrigger_insert_insert_59cdc', table='families_referral', when='AFTER')),
+            model_name="referral",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "families_referralevent" ("agreed_to_contact", "agreed_to_contact_on", "created_at", "family_id", "id", "municipality_id", "named", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "referred_by_id", "referred_on", "referrer_sees_status", "round_id", "source", "source_kind") VALUES (NEW."agreed_to_contact", NEW."agreed_to_contact_on", NEW."created_at", NEW."family_id", NEW."id", NEW."municipality_id", NEW."named", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."referred_by_id", NEW."referred_on", NEW."referrer_sees_status", NEW."round_id", NEW."source", NEW."source_kind"); RETURN NULL;',
+                    hash="ceb422b3a2b2df391f3f1575b0805e0637c43ba3",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_59cdc",
+                    table="families_referral",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='referral',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "families_referralevent" ("agreed_to_contact", "agreed_to_contact_on", "created_at", "family_id", "id", "municipality_id", "named", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "referred_by_id", "referred_on", "referrer_sees_status", "round_id", "source", "source_kind") VALUES (NEW."agreed_to_contact", NEW."agreed_to_contact_on", NEW."created_at", NEW."family_id", NEW."id", NEW."municipality_id", NEW."named", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."referred_by_id", NEW."referred_on", NEW."referrer_sees_status", NEW."round_id", NEW."source", NEW."source_kind"); RETURN NULL;', hash='7914a5545dc14d64a1b7c722a556f5ea9c401686', operation='UPDATE', pgid='pgtrigger_update_update_21581', table='families_referral', when='AFTER')),
+            model_name="referral",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "families_referralevent" ("agreed_to_contact", "agreed_to_contact_on", "created_at", "family_id", "id", "municipality_id", "named", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "referred_by_id", "referred_on", "referrer_sees_status", "round_id", "source", "source_kind") VALUES (NEW."agreed_to_contact", NEW."agreed_to_contact_on", NEW."created_at", NEW."family_id", NEW."id", NEW."municipality_id", NEW."named", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."referred_by_id", NEW."referred_on", NEW."referrer_sees_status", NEW."round_id", NEW."source", NEW."source_kind"); RETURN NULL;',
+                    hash="7914a5545dc14d64a1b7c722a556f5ea9c401686",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_21581",
+                    table="families_referral",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='referral',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "families_referralevent" ("agreed_to_contact", "agreed_to_contact_on", "created_at", "family_id", "id", "municipality_id", "named", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "referred_by_id", "referred_on", "referrer_sees_status", "round_id", "source", "source_kind") VALUES (OLD."agreed_to_contact", OLD."agreed_to_contact_on", OLD."created_at", OLD."family_id", OLD."id", OLD."municipality_id", OLD."named", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."referred_by_id", OLD."referred_on", OLD."referrer_sees_status", OLD."round_id", OLD."source", OLD."source_kind"); RETURN NULL;', hash='2b8ce07419a77a39ebf3dc732fc2bddfc11fac37', operation='DELETE', pgid='pgtrigger_delete_delete_a0d0d', table='families_referral', when='AFTER')),
+            model_name="referral",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "families_referralevent" ("agreed_to_contact", "agreed_to_contact_on", "created_at", "family_id", "id", "municipality_id", "named", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "referred_by_id", "referred_on", "referrer_sees_status", "round_id", "source", "source_kind") VALUES (OLD."agreed_to_contact", OLD."agreed_to_contact_on", OLD."created_at", OLD."family_id", OLD."id", OLD."municipality_id", OLD."named", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."referred_by_id", OLD."referred_on", OLD."referrer_sees_status", OLD."round_id", OLD."source", OLD."source_kind"); RETURN NULL;',
+                    hash="2b8ce07419a77a39ebf3dc732fc2bddfc11fac37",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_a0d0d",
+                    table="families_referral",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='pendingreferral',
-            name='municipality',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality'),
+            model_name="pendingreferral",
+            name="municipality",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="municipalities.municipality",
+            ),
         ),
         migrations.AddIndex(
-            model_name='tally',
-            index=models.Index(fields=['began_at'], name='families_ta_began_a_e7d7c0_idx'),
+            model_name="tally",
+            index=models.Index(fields=["began_at"], name="families_ta_began_a_e7d7c0_idx"),
         ),
         migrations.AddConstraint(
-            model_name='pendingreferral',
-            constraint=models.CheckConstraint(condition=models.Q(('tries__lte', 5)), name='a_code_is_tried_five_times'),
+            model_name="pendingreferral",
+            constraint=models.CheckConstraint(condition=models.Q(("tries__lte", 5)), name="a_code_is_tried_five_times"),
         ),
         migrations.AddConstraint(
-            model_name='pendingreferral',
-            constraint=models.CheckConstraint(condition=models.Q(('codes__lte', 3)), name='three_codes_are_sent'),
+            model_name="pendingreferral",
+            constraint=models.CheckConstraint(condition=models.Q(("codes__lte", 3)), name="three_codes_are_sent"),
         ),
     ]

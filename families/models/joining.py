@@ -12,7 +12,7 @@ MOST_CODES = 3
 class PendingReferral(Owned):
     """What was typed on the public form, until the one-time code is given; deleted after 24 hours without it.
 
-    `answers` are the form's cleaned values. `code_hash` is a keyed hash of the latest code, `tries` how often a code was
+    `answers` are the form's cleaned values. `code_hash` is a keyed hash of the latest code, `tries` how often it was
     guessed at, `codes` how many were sent. `confirmed_at`: it waits for a round to be registered in.
     """
 

@@ -70,13 +70,15 @@ def refer_family(
     referrer_sees_status: bool = False,
     reason: str = "",
     source: str = "",
-    by: User,
+    source_kind: str = "",
+    by: User | None,
     is_own: bool = True,
 ) -> Family:
     """Register a family as waiting in a round, with its people and its referral.
 
-    `is_own` False when somebody else's list is brought in: `by` is then not the referrer. Raises NotAgreed, and
-    StrictlyProtected before anything is stored.
+    `is_own` False when somebody else's list is brought in: `by` is then not the referrer. `by` None when it came by the
+    public form. A household that is here already becomes a second one, for a coordinator to find: whoever refers never
+    learns of the first. Raises NotAgreed, and StrictlyProtected before anything is stored.
     """
     if family.protection == "strict":
         raise StrictlyProtected
@@ -104,6 +106,8 @@ def refer_family(
         round=in_round,
         referred_by=by if is_own else None,
         source=source,
+        source_kind=source_kind,
+        named=family.name,
         referred_on=referred_on,
         agreed_to_contact=True,
         agreed_to_contact_on=agreed_on or referred_on,

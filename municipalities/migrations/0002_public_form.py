@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('municipalities', '0001_initial'),
+        ("municipalities", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='municipality',
-            name='public_form_open',
-            field=models.BooleanField(default=False, verbose_name='families can sign up themselves'),
+            model_name="municipality",
+            name="public_form_open",
+            field=models.BooleanField(default=False, verbose_name="families can sign up themselves"),
         ),
     ]

@@ -20,6 +20,7 @@ TABLE = {
     "accounts:invite": "L A",
     "accounts:certificate": "L",
     "families:refer": "L C R",
+    "families:draft": "L C R",
     "families:my_referrals": "L C R",
     "families:waiting": "L C",
     "families:family": "L C",

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Draft, User
+from accounts.tasks import forget_drafts
 from families.models import Family
 from groups.models import Group
 from outbox.letters import kind_of
@@ -14,7 +15,6 @@ from outbox.models import Message
 from planning.models import Round
 from sessions_log.models import FollowUp, Gathering, GatheringGroup, GatheringHelper
 from sessions_log.services.announcements import end_invitations, invite
-from accounts.tasks import forget_drafts
 from tests.conftest import Browser
 from tests.factories import gathering_of, group_of
 from tests.sessions_log.test_log_a_gathering import opened, page
