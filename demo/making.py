@@ -57,7 +57,7 @@ class Demo:
         return self.today + timedelta(days=days)
 
     def make(self) -> None:
-        self.town = Municipality.objects.create(number=NUMBER, name="Lillevik")
+        self.town = Municipality.objects.create(number=NUMBER, name="Lillevik", public_form_open=True)
         with municipality(self.town):
             self.staff()
             self.places()

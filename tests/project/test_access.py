@@ -58,6 +58,7 @@ TABLE = {
 }
 OWN = {"accounts:choose_municipality"}  # everybody with an account
 PUBLIC = {"accounts:set_language", "accounts:accept", "healthz", "readyz"}
+PUBLIC |= {"families:join", "families:join_code", "families:joined"}  # where the municipality has opened its form
 
 
 def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, Any]]:
