@@ -1,6 +1,7 @@
 """The public form: a family signs itself up, or somebody fills it in for one. Few answers, in the family's language."""
 
 import re
+from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -29,6 +30,7 @@ OWN_NAMES = {"fa_AF": "دری", "kmr": "Kurdî (Kurmancî)", "bs": "Bosanski, hr
 Text = Any  # a text, or a lazy one of the screens
 
 
+@cache
 def own_name(code: str) -> str:
     """A language as those who speak it call it."""
     try:
