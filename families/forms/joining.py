@@ -105,8 +105,9 @@ class JoinForm(PageForm):
         self.fields["agree"].error_messages["required"] = words["agree_wrong"]
         self.fields["interpreter"].label = described(self.label("interpreter"), words["interpreter_help"])
         self.choices("protection", [(key, words[f"protection_{key}"]) for key in ("none", "confidential", STRICT)])
-        spoken = [(code, own_name(code)) for code in SPOKEN_LANGUAGES if code != "other"]
-        self.choices("language", [*spoken, ("other", words["another_language"])])
+        self.spoken = [(code, own_name(code)) for code in SPOKEN_LANGUAGES if code != "other"]
+        self.spoken.append(("other", words["another_language"]))
+        self.choices("language", self.spoken)
         self.fields["language"].initial = words.language
 
     def choices(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -177,7 +178,9 @@ class JoinForOtherForm(JoinForm):
 
     helper = GuardedField(max_length=60)
     helper_contact = AddressField(max_length=254, widget=forms.TextInput(attrs={"dir": "ltr"}))
-    source_kind = forms.ChoiceField(choices=[choice for choice in SourceKind.choices if choice[0] != SourceKind.SELF])
+    source_kind = forms.ChoiceField(
+        choices=[("", "–"), *(choice for choice in SourceKind.choices if choice[0] != SourceKind.SELF)]
+    )
     field_order = ["helper", "helper_contact", "source_kind"]
     LABELS = {
         "helper": _("Your name"),
@@ -196,6 +199,8 @@ class JoinForOtherForm(JoinForm):
         super().__init__(*args, words=words, **kwargs)
         self.fields["helper_contact"].error_messages["invalid"] = words["contact_wrong"]
         self.fields["helper_contact"].help_text = words["contact_help"]
+        self.choices("language", [("", "–"), *self.spoken])
+        self.fields["language"].initial = ""  # theirs, not that of whoever fills it in
         self.fields["contact"].help_text = self.fields["protection"].help_text = ""
         self.fields["agree"].error_messages["required"] = _(
             "Tick that the family wants to be contacted. Without that we cannot receive the referral."

@@ -17,12 +17,12 @@ from audit.services import note_read
 from families.forms.referrals import STRICT, ReferralForm, first_values
 from families.letters import promise_strictly_protected_letter
 from families.queries import latest_source_kind, own_referrals
-from families.services.referrals import NewFamily, refer_family
+from families.services.referrals import NewFamily, is_received, refer_family
 from planning.models import Round
 from web.dates import clock
 
 DRAFT = "refer"
-SENT = "referral_sent"  # in the session: the referral that this person sent last
+STOPPED = "referral_stopped"  # in the session: the form that was stopped last, of which nothing may be kept
 
 
 def hers(request: Request) -> dict[str, Any]:
@@ -31,9 +31,9 @@ def hers(request: Request) -> dict[str, Any]:
 
 
 def was_sent(request: Request) -> bool:
-    """Whether what comes belongs to a referral that is received already: tapped twice, or typed on its way."""
+    """Whether what comes belongs to a form that is done with: tapped twice, or typed on its way."""
     once = request.POST.get("once", "")
-    return bool(once) and request.session.get(SENT) == once
+    return is_received(once=once, by=request.user) or (bool(once) and request.session.get(STOPPED) == once)
 
 
 @requires(Permission.FAMILY_REFER)
@@ -77,16 +77,16 @@ def receive(request: Request, form: ReferralForm, running: Round) -> None:
         reason=data["wishes"],
         source=request.user.name,
         source_kind=data["source_kind"],
+        once=data["once"],
         by=request.user,
     )
     discard_draft(**hers(request))
-    request.session[SENT] = data["once"]
 
 
 def stop(request: Request, running: Round) -> HttpResponse:
     """A kode-6 family: what was typed goes, the leader learns that somebody will call, and nothing more."""
     discard_draft(**hers(request))
-    request.session[SENT] = request.POST.get("once", "")
+    request.session[STOPPED] = request.POST.get("once", "")
     leader = running.project_leader
     promise_strictly_protected_letter(town=running.municipality, to=leader, now=timezone.now())
     return render(request, "families/strictly_protected.html", {"leader": leader})

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Draft, User
@@ -111,6 +112,14 @@ def test_the_draft_goes_when_the_referral_is_sent_and_a_late_one_does_not_come_b
     assert browser.post(DRAFT, NEEDED).status_code == 204
     assert browser.post(REFER, NEEDED).url == MINE  # tapped twice
     assert kept() == (1, 1, 1, 0)
+
+
+def test_the_database_itself_receives_a_form_once(browse: Browse, referrer: User, autumn: Round) -> None:
+    browse(referrer).post(REFER, NEEDED)
+    first = Referral.objects.get()
+    first.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        first.save()
 
 
 def test_of_a_strictly_protected_family_nothing_stays(
