@@ -95,6 +95,7 @@ def test_a_family_comes_from_a_referral_into_a_group(
     phone.locator("[name=adult]").fill("Yasmin Rahimi")
     phone.locator("[name=phone]").fill("400 00 777")
     phone.locator("select[name=language]").select_option("fa_AF")
+    phone.locator("select[name=source_kind]").select_option("health")
     phone.get_by_label("Familien har sagt at den vil bli kontaktet").check()
     phone.get_by_role("button", name="Send henvisningen").tap()
     phone.wait_for_url(f"{home}mine-henvisninger/")
