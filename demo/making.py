@@ -61,7 +61,7 @@ class Demo:
         return self.today + timedelta(days=days)
 
     def make(self) -> None:
-        self.town = Municipality.objects.create(number=NUMBER, name="Lillevik")
+        self.town = Municipality.objects.create(number=NUMBER, name="Lillevik", public_form_open=True)
         with municipality(self.town):
             self.staff()
             self.places()
@@ -147,7 +147,13 @@ class Demo:
         return row
 
     def family(
-        self, household: Household, in_round: Round, waits_since: date, *, contacted: bool = True
+        self,
+        household: Household,
+        in_round: Round,
+        waits_since: date,
+        *,
+        contacted: bool = True,
+        by_itself: bool = False,
     ) -> Participation:
         row = Family.objects.create(
             municipality=self.town,
@@ -185,12 +191,14 @@ class Demo:
             municipality=self.town,
             family=row,
             round=in_round,
-            referred_by=self.users["Tor"],
-            source="helsestasjonen",
+            referred_by=None if by_itself else self.users["Tor"],
+            source="" if by_itself else "helsestasjonen",
+            source_kind="self" if by_itself else "health",
+            named=household.name,
             referred_on=waits_since,
             agreed_to_contact=True,
             agreed_to_contact_on=waits_since,
-            referrer_sees_status=True,
+            referrer_sees_status=not by_itself,
             reason="Ønsker seg flere å være sammen med i helgene.",
         )
         return Participation.objects.create(
@@ -439,7 +447,7 @@ class Demo:
     def waiting(self, in_round: Round) -> None:
         for n, household in enumerate(cast.WAITING):
             since = self.day(-30 + 5 * n)
-            participation = self.family(household, in_round, since, contacted=n < 3)
+            participation = self.family(household, in_round, since, contacted=n < 3, by_itself=n in {1, 3})
             if n < 3:
                 talk([participation], self.users["Ingrid"], at(since + timedelta(days=4), 13))
             if n < 2:

@@ -8,12 +8,16 @@ class FamiliesConfig(AppConfig):
     def ready(self) -> None:
         from accounts.permissions import Permission
         from families import carry, gates
+        from families.letters import LETTERS
+        from outbox.letters import register as register_letter
         from planning.carry import register_carrier
         from planning.gates import register_gate
         from planning.rules.gates import DomainRule
         from planning.rules.steps import Step
         from web.menu import register
 
+        for letter in LETTERS:
+            register_letter(letter)
         register_gate(Step.KICK_OFF, "said_yes", gates.said_yes)
         register_gate(Step.KICK_OFF, DomainRule.PROTECTION, gates.protected)
         register_carrier(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
@@ -10,19 +11,36 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission
 from families.languages import SPOKEN_LANGUAGES
-from families.models import Family, OwnWish, Participation, Person, Protection, Referral
+from families.models import (
+    Consent,
+    Family,
+    OwnWish,
+    Participation,
+    Person,
+    Protection,
+    Purpose,
+    Referral,
+    SourceKind,
+)
 
 
 def standing_wish() -> QuerySet[OwnWish]:
     return OwnWish.objects.filter(participation=OuterRef("pk"), withdrawn_at__isnull=True)
 
 
+def own_referral() -> QuerySet[Referral]:
+    return Referral.objects.filter(family=OuterRef("family"), round=OuterRef("round"), source_kind=SourceKind.SELF)
+
+
 def waiting_list(user: User) -> QuerySet[Participation]:
-    """Families that wait and that she may see, longest wait first; `.has_wish` says whether their own wish is noted."""
+    """Families that wait and that she may see, longest wait first.
+
+    `.has_wish` says whether their own wish is noted, `.came_by_itself` whether they signed up themselves.
+    """
     return (
         Participation.objects.visible_to(user)
         .waiting()
-        .annotate(has_wish=Exists(standing_wish()))
+        .annotate(has_wish=Exists(standing_wish()), came_by_itself=Exists(own_referral()))
         .select_related("family", "round")
         .prefetch_related(Prefetch("family__people", queryset=Person.objects.filter(left_on__isnull=True)))
     )
@@ -83,10 +101,22 @@ class OwnReferral:
 
 
 def own_referrals(user: User) -> list[OwnReferral]:
-    """Her own referrals, latest first; the status only where the family agreed. Two queries."""
-    referrals = list(Referral.objects.made_by(user).select_related("family").order_by("-referred_on", "-pk"))
+    """Her own referrals, latest first; the status of that round, only where the family agrees still. Two queries.
+
+    The family's consent counts when there is one, given or taken back; before that, what it said at the referral.
+    """
+    given = Consent.objects.filter(family=OuterRef("family"), purpose=Purpose.REFERRER_STATUS)
+    referrals: list[Any] = list(
+        Referral.objects.made_by(user)
+        .select_related("family")
+        .annotate(
+            agrees=Exists(given.standing()),
+            took_back=Exists(given.filter(withdrawn_at__isnull=False)),
+        )
+        .order_by("-referred_on", "-pk")
+    )
     participations = {
-        row.family_id: row
+        (row.family_id, row.round_id): row
         for row in Participation.objects.filter(family__in=[referral.family_id for referral in referrals])
         .annotate(has_wish=Exists(standing_wish()), in_a_group=Exists(open_membership()))
         .order_by("waiting_since", "pk")
@@ -95,13 +125,18 @@ def own_referrals(user: User) -> list[OwnReferral]:
         OwnReferral(
             pk=referral.pk,
             referred_on=referral.referred_on,
-            name=referral.family.name,
-            status=status_of(participations.get(referral.family_id))
-            if referral.referrer_sees_status
+            name=referral.named or referral.family.name,
+            status=status_of(participations.get((referral.family_id, referral.round_id)))
+            if referral.agrees or (referral.referrer_sees_status and not referral.took_back)
             else _("received"),
         )
         for referral in referrals
     ]
+
+
+def latest_source_kind(user: User) -> str:
+    """Where she met the family of her latest referral; "" before her first. One query."""
+    return Referral.objects.made_by(user).order_by("-pk").values_list("source_kind", flat=True).first() or ""
 
 
 def open_membership() -> QuerySet[Participation]:

@@ -6,6 +6,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from families.models import Upload
+from families.services.joining import tidy_joining
+from families.services.tallies import forget_tallies
 from municipalities.models import Municipality
 from municipalities.tenancy import municipality
 
@@ -20,3 +22,11 @@ def forget_uploads() -> int:
         with municipality(each):
             forgotten += Upload.objects.filter(uploaded_at__lte=timezone.now() - KEPT).delete()[0]
     return forgotten
+
+
+@shared_task(name="families.tidy_joining")
+def tidy() -> int:
+    """Forget what was never confirmed on the public form, and tallies whose time is out."""
+    now = timezone.now()
+    forget_tallies(now=now)
+    return sum(tidy_joining(town=each, now=now) for each in Municipality.objects.all())

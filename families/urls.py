@@ -1,11 +1,15 @@
 from django.urls import path
 
-from families.views import board, consents, conversations, families, importing, referrals
+from families.views import board, consents, conversations, families, importing, joining, referrals
 
 app_name = "families"
 urlpatterns = [
     path("k/<str:number>/henvis/", referrals.refer, name="refer"),
+    path("k/<str:number>/henvis/utkast/", referrals.draft, name="draft"),
     path("k/<str:number>/mine-henvisninger/", referrals.my_referrals, name="my_referrals"),
+    path("k/<str:number>/bli-med/", joining.join, name="join"),
+    path("k/<str:number>/bli-med/kode/", joining.join_code, name="join_code"),
+    path("k/<str:number>/bli-med/takk/", joining.joined, name="joined"),
     path("k/<str:number>/familier/", families.waiting, name="waiting"),
     path("k/<str:number>/familier/tavle/", board.board, name="board"),
     path("k/<str:number>/familier/hent/", importing.choose, name="import"),

@@ -22,7 +22,7 @@ from municipalities.tenancy import municipality
 from outbox.channels.email import EmailSender
 from outbox.channels.errors import ChannelError
 from outbox.channels.sms import SmsSender
-from outbox.letters import kind_of
+from outbox.letters import as_it_goes, kind_of
 from outbox.models import Message
 from outbox.rules.quiet_hours import next_allowed
 from outbox.services.messages import said_by
@@ -195,7 +195,7 @@ def hand_over(messages: Sequence[Message], senders: Senders, now: datetime) -> N
             try:
                 if message.channel in away:
                     raise away[message.channel]
-                message.provider_id = senders[Message.Channel(message.channel)].send(message)
+                message.provider_id = senders[Message.Channel(message.channel)].send(as_it_goes(message))
             except ChannelError as error:
                 if error.unreachable:
                     away[message.channel] = error

@@ -1,6 +1,7 @@
 """The kinds of letters, registered by the rooms that write them (in `AppConfig.ready()`)."""
 
-from collections.abc import Callable
+import copy
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from outbox.models import Message
@@ -21,6 +22,11 @@ def unchanged(message: Message) -> None:
     return
 
 
+def no_secrets(message: Message) -> Mapping[str, str]:
+    """The body says all there is to say."""
+    return {}
+
+
 def rendered_already(message: Message) -> Text:
     raise LookupError(f"{message.kind} is never planned without a text")
 
@@ -29,7 +35,8 @@ def rendered_already(message: Message) -> Text:
 class LetterKind:
     """`still_wanted` is asked again when the message is claimed: "" to send, else why it is stopped, in plain words.
     `reach` gives the recipient's channel and address of now. `render` writes a planned message from what is true then.
-    `on_failed` hears of one that will not arrive.
+    `on_failed` hears of one that will not arrive. `secrets` gives what the stored body only names (`{code}`): made
+    again from the server's key at each hand-over, without asking the database, and never stored.
     """
 
     name: str
@@ -37,6 +44,7 @@ class LetterKind:
     render: Callable[[Message], Text] = rendered_already
     reach: Callable[[Message], tuple[str, str] | None] = unchanged
     on_failed: Callable[[Message], None] = nothing
+    secrets: Callable[[Message], Mapping[str, str]] = no_secrets
 
 
 KINDS: dict[str, LetterKind] = {}
@@ -48,3 +56,14 @@ def register(kind: LetterKind) -> None:
 
 def kind_of(message: Message) -> LetterKind:
     return KINDS.get(message.kind) or LetterKind(message.kind)
+
+
+def as_it_goes(message: Message) -> Message:
+    """What the channel is given: the message itself, or a copy of it with its secrets in their places."""
+    secrets = kind_of(message).secrets(message)
+    if not secrets:
+        return message
+    filled = copy.copy(message)
+    for name, secret in secrets.items():
+        filled.body = filled.body.replace(f"{{{name}}}", secret)
+    return filled

@@ -7,13 +7,10 @@ from celery import shared_task
 from django.db import connection
 from django.utils import timezone
 
-from municipalities.models import Municipality
 from municipalities.tenancy import municipality
-from sessions_log.services.drafts import forget_old_drafts
 from sessions_log.services.reminders import ask_for_summary
 
 ASK_AFTER = timedelta(hours=24)
-DRAFTS_KEPT = timedelta(days=30)
 
 
 @shared_task(name="sessions_log.ask_for_summaries")
@@ -30,14 +27,3 @@ def ask_for_summaries() -> int:
         with municipality(owner):
             asked += sum(ask_for_summary(gathering_id=pk, now=now) for pk in ids)
     return asked
-
-
-@shared_task(name="sessions_log.forget_drafts")
-def forget_drafts() -> int:
-    """Forget drafts that nobody has come back to for 30 days. Each municipality by itself."""
-    before = timezone.now() - DRAFTS_KEPT
-    forgotten = 0
-    for each in Municipality.objects.all():
-        with municipality(each):
-            forgotten += forget_old_drafts(before=before)
-    return forgotten

@@ -32,7 +32,7 @@ COMPONENTS = [
     "toggle-group",
     "table",
 ]
-OURS = ["ground", "page", "table", "lists", "forms", "people"]
+OURS = ["ground", "page", "table", "lists", "forms", "people", "families"]
 FONT_FILES = ["inter-latin-wght-normal.woff2", "inter-latin-ext-wght-normal.woff2"]
 
 # Parts of those files that no page of ours uses. Each is looked for in every selector and property name.

@@ -1,4 +1,5 @@
 from accounts.models.certificates import Certificate, CertificateRequest, CertificateRole, LegalGround
+from accounts.models.drafts import Draft
 from accounts.models.invitations import StaffInvitation
 from accounts.models.users import RoleAssignment, User
 
@@ -6,6 +7,7 @@ __all__ = [
     "Certificate",
     "CertificateRequest",
     "CertificateRole",
+    "Draft",
     "LegalGround",
     "RoleAssignment",
     "StaffInvitation",

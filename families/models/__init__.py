@@ -2,6 +2,7 @@ from families.models.consents import Consent, How, Purpose
 from families.models.conversations import Background, BackgroundAnswer, Conversation
 from families.models.families import Family, Protection, Travel
 from families.models.imports import ImportedRow, Upload
+from families.models.joining import MOST_CODES, MOST_TRIES, PendingReferral, Tally
 from families.models.pairs import Merge, NotTheSame, NotTogether
 from families.models.participations import OwnWish, Participation, Status
 from families.models.people import Channel, Person, PersonKind
@@ -9,6 +10,8 @@ from families.models.referrals import Referral, SourceKind
 from families.models.support import Moment, SupportAnswer
 
 __all__ = [
+    "MOST_CODES",
+    "MOST_TRIES",
     "Background",
     "BackgroundAnswer",
     "Channel",
@@ -23,6 +26,7 @@ __all__ = [
     "NotTogether",
     "OwnWish",
     "Participation",
+    "PendingReferral",
     "Person",
     "PersonKind",
     "Protection",
@@ -31,6 +35,7 @@ __all__ = [
     "SourceKind",
     "Status",
     "SupportAnswer",
+    "Tally",
     "Travel",
     "Upload",
 ]

@@ -49,7 +49,9 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 class Referral(Owned):
     """Somebody told us that a family wants to be contacted. Not the family's own wish to take part: that is `OwnWish`.
 
-    `agreed_to_contact_on` is the day they said so, `agreed_text` the words of the sheet it came from.
+    `agreed_to_contact_on` is the day they said so. `named` is what the referrer wrote: she sees her own word for the
+    family, also when it turns out to be known here by another. `once` names the form it came from: one is not received
+    twice.
     """
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="referrals")
@@ -59,10 +61,12 @@ class Referral(Owned):
     )
     source_kind = models.CharField(_("from"), max_length=15, choices=SourceKind.choices, blank=True)
     source = models.CharField(_("referred by"), max_length=120, blank=True)
+    named = models.CharField(_("the family, as the referrer calls it"), max_length=150, blank=True)
     referred_on = models.DateField(_("referred"))
     agreed_to_contact = models.BooleanField(_("wants to be contacted"), default=False)
     agreed_to_contact_on = models.DateField(null=True, blank=True)
     referrer_sees_status = models.BooleanField(_("the referrer may see the status"), default=False)
+    once = models.CharField(max_length=32, blank=True, editable=False)
     reason = models.TextField(_("what the family wishes for"), max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -70,6 +74,11 @@ class Referral(Owned):
 
     class Meta:
         ordering = ["referred_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "once"], condition=~Q(once=""), name="a_referral_is_received_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.referred_on}"

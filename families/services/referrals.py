@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import User
 from audit.services import record
 from families.models import Channel, Family, Participation, Person, PersonKind, Protection, Referral
 from planning.models import Round
+
+REFERRING = 770_301  # names the lock of those who refer, among all locks of the database
 
 
 class StrictlyProtected(Exception):
@@ -59,6 +61,16 @@ class NewFamily:
     contributes: str = ""
 
 
+def is_received(*, once: str, by: User) -> bool:
+    """Whether the form of this name was received; what she sends at the same moment waits for the answer.
+
+    Ask it before receiving or keeping what she typed: the lock holds to the end of the transaction.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s, %s)", [REFERRING, by.pk % 2**31])
+    return bool(once) and Referral.objects.filter(once=once).exists()
+
+
 @transaction.atomic
 def refer_family(
     *,
@@ -70,13 +82,16 @@ def refer_family(
     referrer_sees_status: bool = False,
     reason: str = "",
     source: str = "",
-    by: User,
+    source_kind: str = "",
+    once: str = "",
+    by: User | None,
     is_own: bool = True,
 ) -> Family:
     """Register a family as waiting in a round, with its people and its referral.
 
-    `is_own` False when somebody else's list is brought in: `by` is then not the referrer. Raises NotAgreed, and
-    StrictlyProtected before anything is stored.
+    `is_own` False when somebody else's list is brought in: `by` is then not the referrer. `by` None when it came by the
+    public form. A household that is here already becomes a second one, for a coordinator to find: whoever refers never
+    learns of the first. Raises NotAgreed, and StrictlyProtected before anything is stored.
     """
     if family.protection == "strict":
         raise StrictlyProtected
@@ -104,6 +119,9 @@ def refer_family(
         round=in_round,
         referred_by=by if is_own else None,
         source=source,
+        source_kind=source_kind,
+        named=family.name,
+        once=once,
         referred_on=referred_on,
         agreed_to_contact=True,
         agreed_to_contact_on=agreed_on or referred_on,

@@ -173,6 +173,7 @@ def up(port: int, began: float) -> None:
             raise Trouble("The web server does not answer. Its log: .local/log/web.log")
         sys.stdout.write(
             f"\nSAMMEN is ready at {run.site} after {time.monotonic() - began:.0f} s.\n\n{people}\n\n"
+            f"Where a family signs itself up: {run.site}/k/9901/bli-med/\n"
             f"What would have been sent, by e-mail and SMS: {run.site}/demo/innboks/\n"
             "Logs are in .local/log/. Ctrl-C stops everything.\n"
         )

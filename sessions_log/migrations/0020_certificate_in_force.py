@@ -37,7 +37,7 @@ drop function sessions_log_helper_has_certificate();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sessions_log", "0003_summaries_to_ask_for"),
+        ("sessions_log", "0004_drafts_are_kept_with_accounts"),
         ("accounts", "0003_asking_for_certificates"),
         ("planning", "0001_initial"),
     ]

@@ -1,5 +1,4 @@
 from sessions_log.models.attendance import Attendance, AttendanceState, GatheringGuest
-from sessions_log.models.drafts import Draft
 from sessions_log.models.gatherings import (
     Gathering,
     GatheringGroup,
@@ -17,7 +16,6 @@ __all__ = [
     "CallOutcome",
     "CarriedBy",
     "Debrief",
-    "Draft",
     "FollowUp",
     "Gathering",
     "GatheringGroup",

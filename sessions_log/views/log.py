@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from accounts.access import requires
 from accounts.permissions import Permission
 from accounts.requests import Request
+from accounts.services.drafts import discard_draft, save_draft, typed
 from audit.services import note_read
 from sessions_log.differences import differences, settle
 from sessions_log.forms.log import LogForm, draft_values, everyone_here, first_values
 from sessions_log.models import AttendanceState, Debrief, Gathering
 from sessions_log.queries.log import Roster, leader_of, logged_fields, roster, with_log
 from sessions_log.services.debriefs import ask_for_debrief, note_debrief
-from sessions_log.services.drafts import discard_draft, save_draft, typed
 from sessions_log.services.log import CannotBeLogged, LogChangedMeanwhile, log_gathering
 from web.partials import render
 

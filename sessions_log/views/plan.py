@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import requires
+from accounts.models import Draft
 from accounts.permissions import Permission
 from accounts.requests import Request
+from accounts.services.drafts import discard_draft, load_draft, save_draft, typed
 from groups.models import Group
 from planning.models import Volunteer
 from sessions_log.forms.plan import PlanForm, first_values
-from sessions_log.models import Draft, Gathering
-from sessions_log.services.drafts import came_too_late, discard_draft, load_draft, save_draft, typed
+from sessions_log.models import Gathering
+from sessions_log.services.drafts import came_too_late
 from sessions_log.services.gatherings import SecondKickOff, change_gathering, plan_gathering
 from web.dates import clock
 from web.forms import add_errors

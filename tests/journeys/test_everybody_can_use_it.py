@@ -152,9 +152,14 @@ def test_no_page_shuts_anybody_out(
     assert wrong == []
 
 
-def test_the_pages_before_logging_in(phone: Page, live_server: Any, complaints: list[str]) -> None:
+def test_the_pages_before_logging_in(
+    demo: dict[str, list[str]], phone: Page, live_server: Any, complaints: list[str]
+) -> None:
     wrong = []
-    for path in ("/konto/login/", "/konto/password/reset/", "/k/9901/finnes-ikke/"):
+    join = "/k/9901/bli-med/"
+    pages = [f"{join}?sprak={code}" for code in ("nb", "ar", "ti")]
+    pages += [f"{join}?sprak=nn&andre=1", f"{join}takk/?sprak=uk"]
+    for path in ("/konto/login/", "/konto/password/reset/", "/k/9901/finnes-ikke/", *pages):
         phone.goto(f"{live_server.url}{path}")
         for scheme in ("light", "dark"):
             phone.emulate_media(color_scheme=scheme)

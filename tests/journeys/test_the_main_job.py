@@ -10,12 +10,12 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from accounts.models import User
+from accounts.models import Draft, User
 from families.models import Family
 from groups.models import Group
 from municipalities.models import Municipality
 from planning.models import Round
-from sessions_log.models import Attendance, Draft, Gathering
+from sessions_log.models import Attendance, Gathering
 from tests.factories import PASSWORD, VenueFactory, gathering_of, invited
 from tests.outbox.sinks import Sink
 
@@ -95,6 +95,7 @@ def test_a_family_comes_from_a_referral_into_a_group(
     phone.locator("[name=adult]").fill("Yasmin Rahimi")
     phone.locator("[name=phone]").fill("400 00 777")
     phone.locator("select[name=language]").select_option("fa_AF")
+    phone.locator("select[name=source_kind]").select_option("health")
     phone.get_by_label("Familien har sagt at den vil bli kontaktet").check()
     phone.get_by_role("button", name="Send henvisningen").tap()
     phone.wait_for_url(f"{home}mine-henvisninger/")

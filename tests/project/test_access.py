@@ -79,6 +79,7 @@ TABLE = {
     "planning:pass_gate": "L C",
     "planning:take_pass_back": "L C",
     "families:refer": "L C R",
+    "families:draft": "L C R",
     "families:my_referrals": "L C R",
     "families:waiting": "L C",
     "families:family": "L C",
@@ -125,6 +126,7 @@ TABLE = {
 }
 OWN = {"accounts:choose_municipality"}  # everybody with an account
 PUBLIC = {"accounts:set_language", "accounts:accept", "healthz", "readyz"}
+PUBLIC |= {"families:join", "families:join_code", "families:joined"}  # where the municipality has opened its form
 
 
 def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Draft, User
 from audit.models import Read
 from groups.models import Group, GroupCoordinator
 from municipalities.tenancy import activate
 from outbox.models import Message
 from planning.models import RoundCoordinator
-from sessions_log.models import Attendance, Debrief, Draft, FollowUp, Gathering, Reply, Summary
+from sessions_log.models import Attendance, Debrief, FollowUp, Gathering, Reply, Summary
 from sessions_log.tasks import ask_for_summaries
 from tests.conftest import Browser
 from tests.factories import certificate_for, gathering_of, volunteer_of

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Draft, User
 from families.models import Family, Person
 from groups.models import Group
 from municipalities.models import Municipality
 from outbox.models import Message
 from sessions_log.letters import gathering_and_person, why_not
-from sessions_log.models import CallNote, Draft, Gathering, InterpreterBooking, Invitation, Reply
+from sessions_log.models import CallNote, Gathering, InterpreterBooking, Invitation, Reply
 from sessions_log.services.announcements import invite
 from tests.conftest import Browser
 from tests.factories import VenueFactory, gathering_of, volunteer_of

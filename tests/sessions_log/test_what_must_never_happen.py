@@ -6,15 +6,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Draft, User
+from accounts.tasks import forget_drafts
 from families.models import Family
 from groups.models import Group
 from outbox.letters import kind_of
 from outbox.models import Message
 from planning.models import Round
-from sessions_log.models import Draft, FollowUp, Gathering, GatheringGroup, GatheringHelper
+from sessions_log.models import FollowUp, Gathering, GatheringGroup, GatheringHelper
 from sessions_log.services.announcements import end_invitations, invite
-from sessions_log.tasks import forget_drafts
 from tests.conftest import Browser
 from tests.factories import gathering_of, group_of
 from tests.sessions_log.test_log_a_gathering import opened, page

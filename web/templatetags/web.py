@@ -84,6 +84,12 @@ def error_summary(*filled: "forms.BaseForm | forms.BaseFormSet[Any]") -> dict[st
     return {"problems": problems(*filled)}
 
 
+@register.simple_tag
+def problems_of(*filled: "forms.BaseForm") -> list[Problem]:
+    """The same list for a page that says it in its own words: `{% problems_of form as found %}`."""
+    return problems(*filled)
+
+
 @register.inclusion_tag("components/sort_header.html")
 def sort_header(listing: Listing, key: str, title: str) -> dict[str, Any]:
     """A heading of a sorted table: `{% sort_header listing "name" _("Name") %}`."""
