@@ -7,6 +7,7 @@ from families.models.participations import OwnWish, Participation
 from families.models.people import Channel, Person, PersonKind
 from families.models.referrals import Referral, SourceKind
 from families.models.support import Moment, SupportAnswer
+from families.models.traces import Trace, TraceKind
 
 __all__ = [
     "Background",
@@ -30,6 +31,8 @@ __all__ = [
     "Referral",
     "SourceKind",
     "SupportAnswer",
+    "Trace",
+    "TraceKind",
     "Travel",
     "Upload",
 ]
