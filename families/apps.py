@@ -7,8 +7,10 @@ class FamiliesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.permissions import Permission
+        from families.duplicates import decisions
         from web.menu import register
 
+        decisions.register()
         register(_("Families"), "families:waiting", "PersonGroup", Permission.FAMILY_VIEW, order=30)
         register(_("Refer"), "families:refer", "PersonPlus", Permission.FAMILY_REFER, order=60, place="user")
         register(

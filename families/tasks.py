@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from families.models import Upload
+from families.services.merging import forget_values
 from municipalities.models import Municipality
 from municipalities.tenancy import municipality
 
@@ -19,4 +20,14 @@ def forget_uploads() -> int:
     for each in Municipality.objects.all():
         with municipality(each):
             forgotten += Upload.objects.filter(uploaded_at__lte=timezone.now() - KEPT).delete()[0]
+    return forgotten
+
+
+@shared_task(name="families.forget_merges")
+def forget_merges() -> int:
+    """What merges remember of people's values goes after 30 days. Each municipality by itself."""
+    forgotten = 0
+    for each in Municipality.objects.all():
+        with municipality(each):
+            forgotten += forget_values(now=timezone.now())
     return forgotten

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from families.views import families, importing, referrals
+from families.views import duplicates, families, importing, referrals
 
 app_name = "families"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("k/<str:number>/familier/hent/", importing.choose, name="import"),
     path("k/<str:number>/familier/hent/<int:pk>/kolonner/", importing.columns, name="import_columns"),
     path("k/<str:number>/familier/hent/<int:pk>/rader/", importing.preview, name="import_preview"),
+    path("k/<str:number>/familier/like/", duplicates.duplicates, name="duplicates"),
+    path("k/<str:number>/familier/<int:pk>/like/<int:other>/", duplicates.compare, name="compare"),
+    path("k/<str:number>/familier/slatt-sammen/<int:pk>/angre/", duplicates.undo, name="undo_merge"),
     path("k/<str:number>/familier/<int:pk>/", families.family, name="family"),
     path("k/<str:number>/familier/<int:pk>/endre/", families.edit, name="edit"),
     path("k/<str:number>/familier/<int:pk>/onske/", families.wish, name="wish"),

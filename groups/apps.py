@@ -7,6 +7,10 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.permissions import Permission
+        from families.duplicates.relations import decide, move
         from web.menu import register
 
+        # One open membership a family: services refuse to merge two families that are both in a group.
+        decide("groups.Membership.participation", move())
+        decide("groups.Membership.family", move())
         register(_("Groups"), "groups:groups", "Handshake", Permission.GROUP_VIEW, order=40)

@@ -13,5 +13,6 @@ app.conf.beat_schedule = {
     "sweep the outbox": {"task": "outbox.sweep", "schedule": 10.0},
     "ask for missing summaries": {"task": "sessions_log.ask_for_summaries", "schedule": 600.0},
     "forget drafts": {"task": "sessions_log.forget_drafts", "schedule": 86_400.0},
+    "forget merges": {"task": "families.forget_merges", "schedule": 86_400.0},
     "forget uploads": {"task": "families.forget_uploads", "schedule": 3600.0},
 }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from audit.history import tracked
-from families.rules.names import words_of
+from families.rules.names import Word, words_of
 from families.rules.phones import NotAPhoneNumber, read_phone
 from municipalities.models import Owned
 from municipalities.sorting import NbKey
@@ -32,6 +32,7 @@ class Travel(models.TextChoices):
 
 
 MOST_SEARCHED = 6
+LAST_LETTER = "\U0010ffff"
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -70,7 +71,7 @@ class FamilyQuerySet(models.QuerySet["Family"]):
             return self.filter(pk__in=traces.filter(open_to, kind__in=("phone", "email"), key=contact).values("family"))
         found, ranks = self, []
         for word in words_of(text)[:MOST_SEARCHED]:
-            fitting = traces.of_word(word)
+            fitting = traces.filter(begins_or_is(word))
             found = found.filter(pk__in=fitting.values("family"))
             # The word itself before one that begins so; the family's name before an adult's, that before a child's.
             place = Case(When(kind="word", key=word.sound, then=F("place")), default=F("place") + 3)
@@ -79,6 +80,12 @@ class FamilyQuerySet(models.QuerySet["Family"]):
         if not ranks:
             return found.none() if text.strip() else found
         return found.annotate(search_rank=sum(ranks[1:], ranks[0])).order_by("search_rank", NbKey("name"), "pk")
+
+
+def begins_or_is(word: Word) -> Q:
+    """Traces of names that begin like the word, or are it in a script that leaves vowels out (or the other way)."""
+    begins = Q(kind="word", key__gte=word.sound, key__lt=word.sound + LAST_LETTER)
+    return begins | Q(kind="bones", key=f"{'l' if word.bare else 'x'}{word.bones}")
 
 
 def contact_in(text: str) -> str:

@@ -1,16 +1,9 @@
 """Traces: what a family is found by. The database keeps them itself, whoever writes the family."""
 
-from typing import Self
-
 from django.db import models
-from django.db.models import Q
 
 from families.models.families import Family
-from families.rules.names import Word
 from municipalities.models import Owned
-
-# Beyond every letter: the end of what begins with a word.
-LAST = "\U0010ffff"
 
 
 class TraceKind(models.TextChoices):
@@ -30,16 +23,6 @@ CONTACT = (TraceKind.PHONE, TraceKind.EMAIL, TraceKind.HOME)
 SHARED = (*CONTACT, TraceKind.NAME, TraceKind.CHILD, TraceKind.CHILDREN)
 
 
-class TraceQuerySet(models.QuerySet["Trace"]):
-    """Traces of families; the asker narrows to the families somebody may see."""
-
-    def of_word(self, word: Word) -> Self:
-        """Names that begin like the word, or are it in a script that leaves vowels out (or the other way round)."""
-        begins = Q(kind=TraceKind.WORD, key__gte=word.sound, key__lt=word.sound + LAST)
-        other_script = Q(kind=TraceKind.BONES, key=f"{'l' if word.bare else 'x'}{word.bones}")
-        return self.filter(begins | other_script)
-
-
 class Trace(Owned):
     """One key that finds a family. Written by triggers (migration 0010) from `name_sound()`, never by the program.
 
@@ -52,8 +35,6 @@ class Trace(Owned):
     kind = models.CharField(max_length=8, choices=TraceKind.choices)
     key = models.TextField(db_collation="C")
     place = models.PositiveSmallIntegerField(default=0)
-
-    objects = TraceQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["municipality", "kind", "key"], name="trace_by_key")]

@@ -26,6 +26,9 @@ TABLE = {
     "families:edit": "L C",
     "families:wish": "L C",
     "families:contacted": "L C",
+    "families:duplicates": "L C",
+    "families:compare": "L C",
+    "families:undo_merge": "L C",
     "families:import": "L C",
     "families:import_columns": "C",  # a list is seen by the one who brought it in: here the coordinator
     "families:import_preview": "C",

@@ -7,11 +7,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from families.models import Upload
+from families.models import Merge, Upload
 from groups.models import Group
 from outbox.models import Message
 from sessions_log.models import Debrief
-from tests.factories import gathering_of, invited
+from tests.factories import FamilyFactory, gathering_of, invited
 
 
 @dataclass
@@ -55,6 +55,14 @@ def make_world(group: Group) -> World:
         name="familier.xlsx",
         content=(Path(__file__).parents[1] / "data" / "familier.xlsx").read_bytes(),
     )
+    merge = Merge.objects.create(
+        municipality=group.municipality,
+        kept=family,
+        merged=FamilyFactory(municipality=group.municipality, merged_into=family),
+        moved={"changes": []},
+        merged_by=coordinator,
+        merged_at=timezone.now(),
+    )
     of_family = ["family", "edit", "wish", "contacted"]
     of_group = ["group", "edit", "add_families"]
     of_gathering = ["gathering", "edit", "preview", "letters", "cancel", "interpreter", "lifts", "log"]
@@ -62,6 +70,8 @@ def make_world(group: Group) -> World:
         {
             "accounts:certificate": [coordinator.pk],
             **{f"families:{name}": [family.pk] for name in of_family},
+            "families:compare": [family.pk, group.memberships.last().family_id],
+            "families:undo_merge": [merge.pk],
             "families:import_columns": [upload.pk],
             "families:import_preview": [upload.pk],
             **{f"groups:{name}": [group.pk] for name in of_group},
