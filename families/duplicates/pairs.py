@@ -86,7 +86,8 @@ def traces_of(user: User) -> QuerySet[Trace]:
 
 
 def alike(families: Sequence[Family], user: User) -> dict[int, list[Alike]]:
-    """For each of these families those it may be the same as, most alike first. Six queries, however many."""
+    """For each of these families those it may be the same as, most alike first. Five queries, six with
+    a protected family among them, however many there are."""
     pks = {family.pk for family in families}
     own = set(traces_of(user).filter(family__in=pks).values_list("kind", "key", "family"))
     sharing = traces_of(user).filter(kind__in={kind for kind, _key, _pk in own}, key__in={key for _k, key, _pk in own})
@@ -113,13 +114,15 @@ class Other:
 
 
 def others_alike(family: Family, user: User) -> list[Other]:
-    """The families that this one may be the same as, at most three. Six queries."""
+    """The families that this one may be the same as, at most three. As many queries as `alike`."""
     pairs = alike([family], user).get(family.pk, [])[:3]
     return [Other(pair.other(family).pk, pair.other(family).name, pair.reasons) for pair in pairs]
 
 
 def all_alike(user: User) -> list[Alike]:
-    """Every two families she may see that may be one, most alike first, at most a hundred. Five queries."""
+    """Every two families she may see that may be one, most alike first, at most a hundred.
+
+    Four queries, five with a protected family among them."""
     groups = (
         traces_of(user)
         .values("kind", "key")
@@ -137,7 +140,7 @@ def all_alike(user: User) -> list[Alike]:
 
 
 def compared(pairs: Iterable[tuple[int, int]], user: User) -> list[Alike]:
-    """Those of the pairs that are alike by the rule and not known to be two, most alike first. Four queries."""
+    """Those of the pairs that are alike by the rule and not known to be two, most alike first."""
     pairs = set(pairs)
     either = {pk for pair in pairs for pk in pair}
     settled = set(NotTheSame.objects.filter(first__in=either, second__in=either).values_list("first", "second"))
@@ -160,7 +163,7 @@ def present_people() -> "Prefetch[str, QuerySet[Person], str]":
 
 def households_of(families: Sequence[Family], user: User) -> dict[int, Household]:
     """The families as the rule compares them, their people already fetched: without ways to reach a protected one
-    that she does not follow. One query."""
+    that she does not follow. One query when one is protected, else none."""
     guarded = {family.pk for family in families if family.is_protected}
     followed = set(Family.objects.followed_by(user).filter(pk__in=guarded).values_list("pk", flat=True))
     return {family.pk: household_of(family, contacts=family.pk not in guarded - followed) for family in families}

@@ -7,17 +7,15 @@ from families.rules.names import same_name, words_of
 from families.rules.sameness import Child, same_child
 
 
-def proposed_pairs(ours: Sequence[Person], theirs: Sequence[Person]) -> dict[int, Person]:
-    """For each of their ids the one of ours who seems to be the same; nobody twice. The surest signs first."""
-    found: dict[int, Person] = {}
-    taken: set[int] = set()
+def proposed_pairs(ours: Sequence[Person], theirs: Sequence[Person]) -> list[tuple[Person, Person]]:
+    """(ours, theirs) who seem to be one; nobody twice. The surest signs first. Theirs need not be saved yet."""
+    found: list[tuple[Person, Person]] = []
     for sure in (same_contact, same_year, same_person):
         for double in theirs:
             for person in ours:
-                free = double.pk not in found and person.pk not in taken and person.kind == double.kind
-                if free and sure(person, double):
-                    found[double.pk] = person
-                    taken.add(person.pk)
+                free = not any(person is one or double is other for one, other in found)
+                if free and person.kind == double.kind and sure(person, double):
+                    found.append((person, double))
     return found
 
 

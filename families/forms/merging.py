@@ -11,7 +11,7 @@ from families.duplicates.people import proposed_pairs
 from families.languages import SPOKEN_LANGUAGES
 from families.models import Family, Person
 from families.services.merging import Choices
-from web.forms import PageForm, TallSegments
+from web.forms import PageForm, TallSegments, prepare
 from web.phones import shown
 
 KEPT, MERGED = "kept", "merged"
@@ -32,8 +32,9 @@ class MergeForm(PageForm):
             self.fields[f"family-{name}"] = choice(label_of(kept, name), kept, merged, name)
         ours = list(kept.people.all())
         self.doubles: list[tuple[Person, list[str]]] = []
-        pairs = proposed_pairs(ours, list(merged.people.all()))
-        for double in merged.people.all():
+        theirs = list(merged.people.all())
+        pairs = {double.pk: person for person, double in proposed_pairs(ours, theirs)}
+        for double in theirs:
             same = [(str(each.pk), told(each)) for each in ours if each.kind == double.kind]
             person = pairs.get(double.pk)
             self.fields[f"person-{double.pk}"] = forms.ChoiceField(
@@ -47,6 +48,8 @@ class MergeForm(PageForm):
                 label = f"{label_of(double, name)}, {double}"
                 self.fields[f"person-{double.pk}-{name}"] = choice(label, person, double, name)
             self.doubles.append((double, differing))
+        for field in self.fields.values():
+            prepare(field)
 
     @property
     def of_family(self) -> list[BoundField]:

@@ -6,6 +6,7 @@ For finding and comparing only; what a person reads is always the name as it was
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from families.rules.letters import (
@@ -53,6 +54,7 @@ class Word:
         return min(len(self.sound), len(other.sound)) >= LONG and one_letter_off(self.sound, other.sound)
 
 
+@lru_cache(maxsize=20_000)
 def words_of(name: str) -> tuple[Word, ...]:
     """The words of a name, in its order."""
     without = name.translate(str.maketrans("", "", APOSTROPHES))
@@ -87,7 +89,7 @@ def bones_of(sound: str) -> str:
 def one_letter_off(one: str, other: str) -> bool:
     """Whether a letter after the first was changed, left out, or put in. Symmetric."""
     short, long = sorted((one, other), key=len)
-    if len(long) - len(short) > 1:
+    if len(long) - len(short) > 1 or not (one.isalpha() and other.isalpha()):
         return False
     if short[:1] != long[:1]:  # Hansen and Jansen are two
         return False

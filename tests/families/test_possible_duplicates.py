@@ -36,6 +36,12 @@ def tesfay(town: Municipality, in_round: Round, name: str, adult: str, phone: st
     return row
 
 
+@pytest.fixture(autouse=True)
+def no_other_children(birch: Group) -> None:
+    """The children of the group's families are all called the same."""
+    Person.objects.filter(family__memberships__group=birch, kind="child").delete()
+
+
 @pytest.fixture
 def two(lillevik: Municipality, autumn: Round, birch: Group) -> tuple[Family, Family]:
     """The same family twice in recruitment of Ingrid's round, spelt differently."""
@@ -74,7 +80,7 @@ def test_a_card_on_the_family_and_a_line_in_the_list(
     assert "Perhaps the same as ተስፋይ" in shown
     assert page("compare", first.pk, second.pk) in shown
     assert "Perhaps the same as Tesfay" in browse(coordinator).get(page("waiting")).content.decode()
-    other = FamilyFactory(municipality=first.municipality, name="Lind")
+    other = FamilyFactory(municipality=first.municipality, name="Lind", people=False)
     waiting(other, Round.objects.get())
     assert "Perhaps the same" not in browse(coordinator).get(page("family", other.pk)).content.decode()
 
@@ -192,8 +198,8 @@ def test_they_are_one_and_two_again(
     assert browser.get(page("family", second.pk)).url == page("family", first.pk)
     merge = Merge.objects.get()
     assert browser.post(page("undo_merge", merge.pk)).url == page("family", first.pk)
-    assert browser.get(page("family", second.pk)).status_code == 200
     assert "They are two families again" in browser.get(page("family", first.pk)).content.decode()
+    assert browser.get(page("family", second.pk)).status_code == 200
 
 
 def test_what_cannot_be_merged_is_said_on_the_page(
@@ -207,7 +213,8 @@ def test_what_cannot_be_merged_is_said_on_the_page(
     assert "Take one of them out of its group first" in answer.content.decode()
     assert not Merge.objects.exists()
     missing = browse(coordinator).post(page_of_both, {})
-    assert missing.context["form"].errors["family-name"] == ["Choose one."]
+    assert "family-name" in missing.context["form"].errors
+    assert "Choose one." in missing.content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 30])
@@ -232,7 +239,7 @@ def test_as_many_questions_for_one_pair_as_for_thirty(
     rows = list(Family.objects.filter(name__startswith="Å"))
     ingrid, kari = act_in(coordinator, lillevik), act_in(leader, lillevik)
     assert ingrid.followed_groups
-    with django_assert_num_queries(6):
-        assert len(alike(rows, ingrid)) == number
     with django_assert_num_queries(5):
+        assert len(alike(rows, ingrid)) == number
+    with django_assert_num_queries(4):
         assert len(all_alike(kari)) == number
