@@ -91,6 +91,6 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
 )
 # Then one letter for one sound, and vowels in three classes.
 SOUNDS = ("cqzwyjeu", "kksviiao")
-ENDINGS: tuple[tuple[str, str], ...] = ((r"(.)\1+", r"\1"), (r"([aio])h$", r"\1"))
+ENDINGS: tuple[tuple[str, str], ...] = ((r"([a-z])\1+", r"\1"), (r"([aio])h$", r"\1"))
 # Left out of a word's bones: what scripts without vowels do not write, or write as a half vowel.
 SOFT = "[aiov]"

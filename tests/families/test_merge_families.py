@@ -48,6 +48,7 @@ from families.services.merging import (
     note_two,
     undo_merge,
 )
+from families.tasks import forget_merges
 from groups.models import Group, Membership
 from groups.services.groups import end_membership
 from municipalities.models import Municipality, Owned
@@ -356,6 +357,12 @@ def test_values_are_forgotten_when_it_can_no_longer_be_undone(both: tuple[Family
     assert "Hemmelignavn" not in str(row.moved)
     assert any(label == "families.Referral" for label, _pk, _values in row.moved["changes"])
     assert forget_values(now=NOW + timedelta(days=31)) == 0
+
+
+def test_the_worker_forgets_values_each_night(both: tuple[Family, Family], ingrid: User) -> None:
+    merge_families(kept=both[0], merged=both[1], choices=Choices(), by=ingrid, now=NOW)
+    Merge.objects.update(merged_at=NOW - timedelta(days=31))
+    assert (forget_merges(), forget_merges()) == (1, 0)
 
 
 def test_a_referrer_learns_nothing(both: tuple[Family, Family], ingrid: User, referrer: User) -> None:

@@ -87,4 +87,4 @@ def test_letters_change_only_with_a_migration() -> None:
             letters.SOFT,
         )
     )
-    assert hashlib.sha256(told.encode()).hexdigest()[:12] == "38f33c723d4e"
+    assert hashlib.sha256(told.encode()).hexdigest()[:12] == "377b5f0bdcb1"

@@ -46,8 +46,8 @@ def no_other_children(birch: Group) -> None:
 def two(lillevik: Municipality, autumn: Round, birch: Group) -> tuple[Family, Family]:
     """The same family twice in recruitment of Ingrid's round, spelt differently."""
     return (
-        tesfay(lillevik, autumn, "Tesfay", "Selam Tesfay", "+4740000055"),
-        tesfay(lillevik, autumn, "ተስፋይ", "ሰላም ተስፋይ", "+4740000056"),
+        tesfay(lillevik, autumn, "Tesfay", "Selam Tesfay", "+4741000055"),
+        tesfay(lillevik, autumn, "ተስፋይ", "ሰላም ተስፋይ", "+4741000056"),
     )
 
 
@@ -108,7 +108,7 @@ def test_how_to_reach_a_protected_family_tells_nothing(
     same = FamilyFactory(municipality=lillevik, name="Lind", people=False, address="Lia 4", postcode="1440")
     Person.objects.create(municipality=lillevik, family=same, kind="adult", name="Eva", phone=phone)
     waiting(same, birch.round)
-    assert alike([same], act_in(leader, lillevik)) == {}
+    assert alike(list(Family.objects.filter(pk=same.pk)), act_in(leader, lillevik)) == {}
     assert all_alike(act_in(leader, lillevik)) == []
     assert [pair.reasons for pair in all_alike(act_in(coordinator, lillevik))] != []
     shown = browse(leader).get(page("compare", protected.pk, same.pk)).content.decode()
@@ -122,12 +122,12 @@ def test_the_referrer_gets_the_same_answer_as_always(
     details = {
         "family_name": "Tesfai",
         "adult": "Selam Tesfai",
-        "phone": "400 00 055",
+        "phone": "410 00 055",
         "language": "ti",
         "protection": "none",
         "agreed_to_contact": "on",
     }
-    new = {**details, "family_name": "Nord", "adult": "Per Nord", "phone": "400 00 099"}
+    new = {**details, "family_name": "Nord", "adult": "Per Nord", "phone": "410 00 099"}
     browser = browse(referrer)
     answers = [browser.post(page("refer"), data) for data in (details, new)]
     assert [(answer.status_code, answer.url) for answer in answers] == [(302, page("my_referrals"))] * 2
@@ -145,7 +145,7 @@ def test_receiving_a_referral_asks_the_same_of_the_database(
     two: tuple[Family, Family], autumn: Round, referrer: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     """Nor can it be felt: a family that is here already is received by the same work."""
-    for name, adult, phone in (("Tesfay", "Selam Tesfay", "+4740000055"), ("Nord", "Per Nord", "+4740000099")):
+    for name, adult, phone in (("Tesfay", "Selam Tesfay", "+4741000055"), ("Nord", "Per Nord", "+4741000099")):
         with django_assert_num_queries(7):
             refer_family(
                 family=NewFamily(name, [NewAdult(adult, phone)], [NewChild("Bilen", 2018)]),
@@ -189,7 +189,7 @@ def test_they_are_one_and_two_again(
     answer = browser.post(page("compare", first.pk, second.pk), {**sent, "then": "merge"})
     assert answer.url == page("family", first.pk)
     assert [(person.name, person.phone) for person in first.people.all()] == [
-        ("Selam Tesfay", "+4740000056"),
+        ("Selam Tesfay", "+4741000056"),
         ("Bilen", ""),
         ("Ruta", ""),
     ]
@@ -231,15 +231,15 @@ def test_as_many_questions_for_one_pair_as_for_thirty(
         for spelling in ("Å", "Aa"):
             row = FamilyFactory(municipality=lillevik, name=f"{spelling}s{n}", people=False)
             Person.objects.create(
-                municipality=lillevik, family=row, kind="adult", name=f"Eva{n} {spelling}s{n}", phone=f"+474000{n:04}"
+                municipality=lillevik, family=row, kind="adult", name=f"Eva{n} {spelling}s{n}", phone=f"+474100{n:04}"
             )
             waiting(row, autumn)
     protected = Family.objects.first()
     Family.objects.filter(pk=protected.pk).update(protection="confidential")
     rows = list(Family.objects.filter(name__startswith="Å"))
     ingrid, kari = act_in(coordinator, lillevik), act_in(leader, lillevik)
-    assert ingrid.followed_groups
+    assert (len(ingrid.followed_groups), kari.followed_groups) == (1, [])
     with django_assert_num_queries(5):
         assert len(alike(rows, ingrid)) == number
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(all_alike(kari)) == number

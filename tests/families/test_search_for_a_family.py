@@ -1,6 +1,7 @@
 """A family is found by any of its names, however it is written, by those who may see it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -113,7 +114,7 @@ def test_traces_follow_every_change(lillevik: Municipality) -> None:
 
 def test_the_databases_traces_are_those_of_the_rule(lillevik: Municipality) -> None:
     row = family(lillevik, "Tesfay Haile", address="Moerveien 12 B", postcode="1440")
-    people = [
+    people: list[dict[str, Any]] = [
         {"kind": "adult", "name": "Selam Åsa Tesfay", "phone": "+4740000002", "email": "Selam@example.org"},
         {"kind": "adult", "name": "Yonas"},
         {"kind": "child", "name": "Bilen Selam", "birth_year": 2018, "birth_year_about": True},
