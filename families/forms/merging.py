@@ -23,6 +23,8 @@ class MergeForm(PageForm):
     With `contacts` False nothing about how to reach the families is asked or shown; the kept one's then stays.
     """
 
+    mark_optional = False
+
     def __init__(self, *args: Any, kept: Family, merged: Family, contacts: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept, self.merged = kept, merged

@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 from families.rules.letters import (
     APOSTROPHES,
+    ARTICLE,
     BETWEEN,
     DOUBLE,
     ENDINGS,
@@ -61,8 +62,10 @@ language sql immutable strict parallel safe as $$
   select row_number() over (order by place), sound, name_bones(sound), bare
   from (
     select place, name_sound(raw) as sound, raw ~ {quoted(FEW_VOWELS)} as bare
-    from regexp_split_to_table(translate(name, {quoted(APOSTROPHES)}, ''), {quoted(BETWEEN)})
-      with ordinality as split (raw, place)
+    from regexp_split_to_table(
+      regexp_replace(translate(name, {quoted(APOSTROPHES)}, ''), {", ".join(map(quoted, ARTICLE))}, 'g'),
+      {quoted(BETWEEN)}
+    ) with ordinality as split (raw, place)
   ) words
   where sound <> ''
 $$

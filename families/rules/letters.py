@@ -14,6 +14,8 @@ BETWEEN = (
     r"[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u206f\u060c\u061b\u061f\u0640"
     r"\u1361-\u1368\u3000-\u3003]+"
 )
+# «Al-Masri» is one word, as in Arabic: what stands before is kept, and the hyphen goes.
+ARTICLE = ("(^|[ -])([AaEe]l)-", r"\1\2")
 # Scripts that leave vowels out, or have a letter for none.
 FEW_VOWELS = r"[\u0590-\u08ff\u1200-\u137f\ufb50-\ufdff\ufe70-\ufeff]"
 

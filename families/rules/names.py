@@ -11,6 +11,7 @@ from itertools import combinations
 
 from families.rules.letters import (
     APOSTROPHES,
+    ARTICLE,
     BETWEEN,
     DOUBLE,
     ENDINGS,
@@ -57,7 +58,7 @@ class Word:
 @lru_cache(maxsize=20_000)
 def words_of(name: str) -> tuple[Word, ...]:
     """The words of a name, in its order."""
-    without = name.translate(str.maketrans("", "", APOSTROPHES))
+    without = re.sub(*ARTICLE, name.translate(str.maketrans("", "", APOSTROPHES)))
     return tuple(
         Word(sound, bones_of(sound), bool(re.search(FEW_VOWELS, word)))
         for word in re.split(BETWEEN, without)
