@@ -131,8 +131,11 @@ def kept_by(table: str, event: str, family: str) -> list[str]:
     ids = " union ".join(f"select {family} from {name}" for name in rows)
     name = f"{table}_traces_{event}"
     return [
-        f"create function {name}() returns trigger language plpgsql as $$ begin"
-        f" perform families_refresh_traces(array({ids})); return null; end $$",
+        # A hundred at a time: one statement over thousands of families would be planned as one over few.
+        f"create function {name}() returns trigger language plpgsql as $$ declare ids bigint[] := array({ids}); begin"
+        " for place in 1 .. cardinality(ids) by 100 loop"
+        " perform families_refresh_traces(ids[place : place + 99]);"
+        " end loop; return null; end $$",
         f"create trigger {name} after {event} on {table} referencing {referencing}"
         f" for each statement execute function {name}()",
     ]

@@ -1,8 +1,8 @@
-"""Traces of the families there are, a thousand at a time: no lock lasts longer than that."""
+"""Traces of the families there are, a hundred at a time: no lock lasts longer than that."""
 
 from django.db import migrations
 
-BATCH = 1000
+BATCH = 100
 
 
 def fill(apps, schema_editor):
