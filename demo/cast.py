@@ -95,6 +95,8 @@ WAITING = [
     Household("Strand", [("Kjersti Strand", "nb", "sms")], [("Oda", 2017), ("Lars", 2020)]),
     Household("Al-Masri", [("Huda Al-Masri", "ar", "sms")], [("Tarek", 2016)], ("ar",), "ar", "halal"),
     Household("Johansen Eide", [("Bente Johansen Eide", "nn", "email")], [("Torbjørn", 2019)], ("nn",)),
+    # Referred once more, by somebody who spells it otherwise.
+    Household("Almasri", [("هدى المصري", "ar", "sms")], [("Tariq", 2016), ("Lina", 2022)], ("ar",), "ar"),
     Household("Woldu", [("Rahel Woldu", "ti", "sms")], [("Natnael", 2020)], ("ti",), "ti", confidential=True),
 ]
 

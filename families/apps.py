@@ -8,6 +8,7 @@ class FamiliesConfig(AppConfig):
     def ready(self) -> None:
         from accounts.permissions import Permission
         from families import carry, gates
+        from families.duplicates import decisions
         from families.letters import LETTERS
         from outbox.letters import register as register_letter
         from planning.carry import register_carrier
@@ -16,6 +17,7 @@ class FamiliesConfig(AppConfig):
         from planning.rules.steps import Step
         from web.menu import register
 
+        decisions.register()
         for letter in LETTERS:
             register_letter(letter)
         register_gate(Step.KICK_OFF, "said_yes", gates.said_yes)

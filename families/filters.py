@@ -4,18 +4,19 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from families.languages import SPOKEN_LANGUAGES
-from families.models import Participation, Status
+from families.models import Family, Participation, Status
 from families.queries import standing_wish
 from planning.models import Round
 
 
 class WaitingFilter(django_filters.FilterSet):  # type: ignore[misc]
-    """By round, language at home, and whether the family's own wish is noted."""
+    """By words in a name, round, language at home, and whether the family's own wish is noted."""
 
+    q = django_filters.CharFilter(label=_("Search"), method="named", widget=forms.SearchInput)
     round = django_filters.ModelChoiceFilter(
         label=_("Round"), queryset=Round.objects.none(), empty_label=_("all rounds")
     )
@@ -32,11 +33,14 @@ class WaitingFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     class Meta:
         model = Participation
-        fields = ["round", "language", "wish"]
+        fields = ["q", "round", "language", "wish"]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.filters["round"].queryset = Round.objects.visible_to(self.request.user)
+
+    def named(self, queryset: QuerySet[Participation], name: str, value: str) -> QuerySet[Participation]:
+        return queryset.filter(family__in=Family.objects.search(value, by=self.request.user).order_by().values("pk"))
 
     def speaks(self, queryset: QuerySet[Participation], name: str, value: str) -> QuerySet[Participation]:
         return queryset.filter(family__languages__contains=[value])
@@ -47,9 +51,8 @@ class WaitingFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 
 class BoardFilter(WaitingFilter):
-    """The board: also by status, and by words in a name."""
+    """The board: by status instead of the wish."""
 
-    q = django_filters.CharFilter(label=_("Search"), method="named", widget=forms.SearchInput)
     status = django_filters.ChoiceFilter(
         label=_("Status"), choices=Status.choices, method="stands", empty_label=_("all of them")
     )
@@ -59,9 +62,6 @@ class BoardFilter(WaitingFilter):
     class Meta:
         model = Participation
         fields = ["q", "round", "status", "language"]
-
-    def named(self, queryset: QuerySet[Participation], name: str, value: str) -> QuerySet[Participation]:
-        return queryset.filter(Q(family__name__icontains=value) | Q(family__people__name__icontains=value)).distinct()
 
     def stands(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.filter(status=value)

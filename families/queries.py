@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -14,10 +13,10 @@ from families.languages import SPOKEN_LANGUAGES
 from families.models import (
     Consent,
     Family,
+    Merge,
     OwnWish,
     Participation,
     Person,
-    Protection,
     Purpose,
     Referral,
     SourceKind,
@@ -44,33 +43,6 @@ def waiting_list(user: User) -> QuerySet[Participation]:
         .select_related("family", "round")
         .prefetch_related(Prefetch("family__people", queryset=Person.objects.filter(left_on__isnull=True)))
     )
-
-
-def same_contact(families: list[Family], user: User) -> dict[int, str]:
-    """For each of these families the name of another one with the same phone or e-mail, where there is one.
-
-    A family that she may not see, or that is protected, stays without its name. Three queries.
-    """
-    people = [person for family in families for person in family.people.all()]
-    phones = {person.phone for person in people if person.phone}
-    emails = {person.email.lower() for person in people if person.email}
-    found: dict[int, str] = {}
-    addresses = Q(phone__in=phones) | Q(lower__in=emails)
-    others = list(Person.objects.annotate(lower=Lower("email")).filter(addresses).select_related("family"))
-    named = set(
-        Family.objects.visible_to(user)
-        .filter(pk__in=[other.family_id for other in others], protection=Protection.NONE)
-        .values_list("pk", flat=True)
-    )
-    for person in people:
-        for other in others:
-            same = (person.phone and person.phone == other.phone) or (
-                person.email and person.email.lower() == other.email.lower()
-            )
-            if same and other.family_id != person.family_id:
-                known = other.family_id in named
-                found[person.family_id] = other.family.name if known else _("a family that is registered already")
-    return found
 
 
 def spoken(codes: list[str]) -> str:
@@ -101,9 +73,10 @@ class OwnReferral:
 
 
 def own_referrals(user: User) -> list[OwnReferral]:
-    """Her own referrals, latest first; the status of that round, only where the family agrees still. Two queries.
+    """Her own referrals, latest first; the status of that round, only where the family agrees still. Three queries.
 
     The family's consent counts when there is one, given or taken back; before that, what it said at the referral.
+    A family keeps the name she knows it by: that it was merged with another one is nothing she learns.
     """
     given = Consent.objects.filter(family=OuterRef("family"), purpose=Purpose.REFERRER_STATUS)
     referrals: list[Any] = list(
@@ -121,17 +94,33 @@ def own_referrals(user: User) -> list[OwnReferral]:
         .annotate(has_wish=Exists(standing_wish()), in_a_group=Exists(open_membership()))
         .order_by("waiting_since", "pk")
     }
+    names = names_before_merges([referral.family_id for referral in referrals])
     return [
         OwnReferral(
             pk=referral.pk,
             referred_on=referral.referred_on,
-            name=referral.named or referral.family.name,
+            name=referral.named or names.get(referral.pk, referral.family.name),
             status=status_of(participations.get((referral.family_id, referral.round_id)))
             if referral.agrees or (referral.referrer_sees_status and not referral.took_back)
             else _("received"),
         )
         for referral in referrals
     ]
+
+
+def names_before_merges(families: list[int]) -> dict[int, str]:
+    """For referrals that came over to these families by a merge: the name of the family they told of. One query."""
+    merges = (
+        Merge.objects.filter(Q(kept__in=families) | Q(kept__merged_into__in=families), undone_at__isnull=True)
+        .select_related("merged")
+        .order_by("-merged_at", "-pk")
+    )
+    return {
+        pk: merge.merged.name
+        for merge in merges  # the first merge of all has the last word
+        for label, pk, _values in merge.moved.get("changes", [])
+        if label == Referral._meta.label
+    }
 
 
 def latest_source_kind(user: User) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from families.models import Upload
 from families.services.joining import tidy_joining
+from families.services.merging import forget_values
 from families.services.tallies import forget_tallies
 from municipalities.models import Municipality
 from municipalities.tenancy import municipality
@@ -30,3 +31,13 @@ def tidy() -> int:
     now = timezone.now()
     forget_tallies(now=now)
     return sum(tidy_joining(town=each, now=now) for each in Municipality.objects.all())
+
+
+@shared_task(name="families.forget_merges")
+def forget_merges() -> int:
+    """What merges remember of people's values goes after 30 days. Each municipality by itself."""
+    forgotten = 0
+    for each in Municipality.objects.all():
+        with municipality(each):
+            forgotten += forget_values(now=timezone.now())
+    return forgotten

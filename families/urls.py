@@ -1,6 +1,6 @@
 from django.urls import path
 
-from families.views import board, consents, conversations, families, importing, joining, referrals
+from families.views import board, consents, conversations, duplicates, families, importing, joining, referrals
 
 app_name = "families"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("k/<str:number>/familier/hent/", importing.choose, name="import"),
     path("k/<str:number>/familier/hent/<int:pk>/kolonner/", importing.columns, name="import_columns"),
     path("k/<str:number>/familier/hent/<int:pk>/rader/", importing.preview, name="import_preview"),
+    path("k/<str:number>/familier/like/", duplicates.duplicates, name="duplicates"),
+    path("k/<str:number>/familier/<int:pk>/like/<int:other>/", duplicates.compare, name="compare"),
+    path("k/<str:number>/familier/slatt-sammen/<int:pk>/angre/", duplicates.undo, name="undo_merge"),
     path("k/<str:number>/familier/<int:pk>/", families.family, name="family"),
     path("k/<str:number>/familier/<int:pk>/endre/", families.edit, name="edit"),
     path("k/<str:number>/familier/<int:pk>/onske/", families.wish, name="wish"),

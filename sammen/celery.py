@@ -15,5 +15,6 @@ app.conf.beat_schedule = {
     "forget certificates": {"task": "accounts.forget_certificates", "schedule": 86_400.0},
     "forget drafts": {"task": "accounts.forget_drafts", "schedule": 86_400.0},
     "tidy the public forms": {"task": "families.tidy_joining", "schedule": 900.0},
+    "forget merges": {"task": "families.forget_merges", "schedule": 86_400.0},
     "forget uploads": {"task": "families.forget_uploads", "schedule": 3600.0},
 }

@@ -16,6 +16,7 @@ class SessionsLogConfig(AppConfig):
         from sessions_log import gates
         from sessions_log.cards import group_card
         from sessions_log.letters import LETTERS
+        from sessions_log.merging import decide_relations
         from sessions_log.services.announcements import end_invitations
         from sessions_log.staff_letters import STAFF_LETTERS
         from web.menu import register as register_page
@@ -29,4 +30,5 @@ class SessionsLogConfig(AppConfig):
         register_gate(Step.CLOSING, "closing_parties", gates.closing_parties)
         on_leaving(end_invitations)
         register_card(group_card)
+        decide_relations()
         register_page(_("Gatherings"), "sessions_log:gatherings", "Calendar", Permission.GATHERING_VIEW, order=20)

@@ -1,7 +1,7 @@
 """Headings in any order and wording, bokmål, nynorsk or English: which column holds what."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
@@ -135,6 +135,9 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         r"|samboer|spouse",
     ),
 )
+# What a column holds is never said otherwise where that would let a protected address or an identity number pass.
+FIXED = {"protection", "identity"}
+MOST_ADULTS = 3
 SECOND = re.compile(
     r"\b(2|to|ii|two|far|fars|father|fathers|dad|andre|second|other|partner\w*|ektefelle\w*|samboer\w*|spouse\w*)\b"
 )
@@ -156,6 +159,37 @@ class Column:
     def meaning(self) -> str:
         words = str(FIELDS[self.field])
         return f"{words} {self.person}" if self.person else words
+
+    @property
+    def code(self) -> str:
+        """What it holds as a form says it: «phone:2», «children», «» for left out."""
+        return f"{self.field}:{self.person}" if self.field in PEOPLE else self.field
+
+    def name(self, sheet: str) -> str:
+        """How a correction names it."""
+        return f"{sheet}!{self.position}"
+
+
+def codes() -> list[tuple[str, str]]:
+    """Everything that somebody can say a column holds."""
+    people = [(field, person) for field in FIELDS if field in PEOPLE for person in range(1, MOST_ADULTS + 1)]
+    found = [(f"{field}:{person}", Column(0, "", field, person).meaning) for field, person in people]
+    plain_ones = [field for field in FIELDS if field not in {*PEOPLE, *FIXED, "number", ""}]
+    return [("", str(FIELDS[""])), *found, *((field, str(FIELDS[field])) for field in plain_ones)]
+
+
+def corrected(sheet: str, columns: Sequence[Column], meanings: Mapping[str, str]) -> list[Column]:
+    """The columns after what somebody said of them: «phone:2» by «Sheet!3». What cannot be said is as if unsaid."""
+    allowed = {code for code, _words in codes()} | {"protection"}
+    changed = []
+    for column in columns:
+        code = meanings.get(column.name(sheet), column.code)
+        if code == column.code or code not in allowed or column.field in FIXED:
+            changed.append(column)
+            continue
+        field, _colon, person = code.partition(":")
+        changed.append(replace(column, field=field, person=int(person or 0)))
+    return changed
 
 
 def field_of(heading: str) -> str:

@@ -15,6 +15,7 @@ class Word(StrEnum):
 
     SKIP = "skip"
     IMPORT = "import"
+    SAME = "same"
     WITHOUT_PHONE = "without_phone"
     WITHOUT_EMAIL = "without_email"
     WITHOUT_CONTACT = "without_contact"
@@ -77,6 +78,7 @@ class Draft:
     identity: tuple[str, ...] = ()
     questions: list[Question] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
+    may_be_added: bool = False
 
     def ask(self, word: Word, column: str, sentence: str) -> None:
         """Ask once a column."""
@@ -85,9 +87,13 @@ class Draft:
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The answers that the row takes: one that answers every question at once, and to leave it out."""
-        words = dict.fromkeys(each.word.value for each in self.questions)
-        return ("+".join(words) or Word.IMPORT.value, Word.SKIP.value)
+        """The answers that the row takes: one that answers every question at once, the same but adding to the family
+        that it is perhaps the same as, and to leave it out."""
+        words = list(dict.fromkeys(each.word.value for each in self.questions))
+        ways = ["+".join(words) or Word.IMPORT.value]
+        if self.may_be_added and Word.IMPORT in words:
+            ways.append("+".join(Word.SAME.value if word == Word.IMPORT else word for word in words))
+        return (*ways, Word.SKIP.value)
 
     @property
     def phones(self) -> list[str]:

@@ -1,17 +1,27 @@
-"""Rows that tell of the same family: to the letter, or perhaps."""
+"""Rows that tell of the same family: to the letter, or perhaps, by the one rule for all (`rules.sameness`)."""
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from django.utils.crypto import salted_hmac
 
 from families.importing.drafts import Draft
-from families.importing.texts import folded
+from families.rules.sameness import Child, Household, Likeness, Sign, keys_of, likeness
 
-ALIKE = 0.8
+# The column that a sign was found in.
+FIELDS = {
+    Sign.PHONE: "phone",
+    Sign.EMAIL: "email",
+    Sign.ADULT: "adult",
+    Sign.ADULT_SPELT: "adult",
+    Sign.FAMILY: "family",
+    Sign.CHILD: "children",
+    Sign.CHILD_NAME: "children",
+    Sign.HOME: "address",
+}
+# A key that more rows share is no sign; looking stays quick in a long list.
+MOST_ROWS = 50
 
 
 def key_of(draft: Draft) -> str:
@@ -21,14 +31,42 @@ def key_of(draft: Draft) -> str:
     ).hexdigest()
 
 
+def household_of_draft(draft: Draft) -> Household:
+    """The row as the rule compares it."""
+    return Household(
+        name=draft.name,
+        adults=tuple(adult.name for adult in draft.adults),
+        children=tuple(Child(child.name, child.birth_year, child.about) for child in draft.children),
+        phones=frozenset(draft.phones),
+        emails=frozenset(draft.emails),
+        address=draft.address,
+        postcode=draft.postcode,
+    )
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a row is perhaps the same as. `name` is "" and `family` None where the person may not see it; `place` names
+    an earlier row instead."""
+
+    likeness: Likeness
+    name: str = ""
+    family: int | None = None
+    place: str = ""
+
+    def heading(self, draft: Draft) -> str:
+        """Over the cell that tells most."""
+        return next(
+            (draft.headings[FIELDS[sign]] for sign, _count in self.likeness.signs if FIELDS[sign] in draft.headings), ""
+        )
+
+
 @dataclass(frozen=True)
 class Known:
-    """What the municipality has already: keys of imported rows; for phones, e-mails and names of adults what they may
-    be called on the page ("" where the person may not see the family)."""
+    """What the municipality has already: keys of imported rows, and for rows the registered family most like them."""
 
     keys: frozenset[str] = frozenset()
-    contacts: dict[str, str] = field(default_factory=dict)
-    names: dict[tuple[str, str], str] = field(default_factory=dict)
+    matches: dict[str, Match] = field(default_factory=dict)
 
 
 class Seen:
@@ -36,46 +74,20 @@ class Seen:
 
     def __init__(self) -> None:
         self.keys: dict[str, str] = {}
-        self.contacts: dict[str, str] = {}
-        self.homes: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        self.households: dict[tuple[str, ...], str] = {}
+        self.households: dict[str, Household] = {}
+        self.places: dict[tuple[str, str], list[str]] = defaultdict(list)
 
     def note(self, draft: Draft, key: str, where: str) -> None:
         self.keys.setdefault(key, where)
-        for contact in [*draft.phones, *draft.emails]:
-            self.contacts.setdefault(contact, where)
-        if home := home_of(draft):
-            self.homes[home].append((folded(draft.name), where))
-        for household in households_of(draft):
-            self.households.setdefault(household, where)
+        self.households[where] = household = household_of_draft(draft)
+        for each in keys_of(household):
+            self.places[each].append(where)
 
-    def like(self, draft: Draft) -> tuple[str, str]:
-        """Where a row stands that may be the same family, and the field that says so; twice "" when there is none."""
-        for contact in [*draft.phones, *draft.emails]:
-            if where := self.contacts.get(contact):
-                return where, field_of(contact)
-        name = folded(draft.name)
-        for other, where in self.homes.get(home_of(draft), [])[:50]:
-            if SequenceMatcher(None, name, other).ratio() >= ALIKE:
-                return where, "address"
-        where = next((self.households[each] for each in households_of(draft) if each in self.households), "")
-        return where, "children" if where else ""
-
-
-def field_of(contact: str) -> str:
-    return "email" if "@" in contact else "phone"
-
-
-def home_of(draft: Draft) -> str:
-    """Address and postcode as one word: «Moerveien 12 B» is «Moerveien 12B»."""
-    return f"{folded(draft.address)} {draft.postcode}".replace(" ", "") if draft.address else ""
-
-
-def households_of(draft: Draft) -> Iterator[tuple[str, ...]]:
-    """An adult's name with the children's: the same family under another phone."""
-    children = sorted(folded(child.name) for child in draft.children if child.name)
-    if not children:
-        return
-    for adult in draft.adults:
-        if adult.name:
-            yield (folded(adult.name), *children)
+    def like(self, draft: Draft) -> Match | None:
+        """The row most like this one, the earliest of several; None when none may be the same family."""
+        household = household_of_draft(draft)
+        near = {where: None for each in sorted(keys_of(household)) for where in self.places.get(each, [])[:MOST_ROWS]}
+        order = {where: place for place, where in enumerate(self.households) if where in near}
+        found = [Match(likeness(household, self.households[where]), place=where) for where in near]
+        perhaps = [match for match in found if match.likeness.perhaps]
+        return min(perhaps, key=lambda match: (-match.likeness.score, order[match.place]), default=None)

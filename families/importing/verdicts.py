@@ -8,11 +8,11 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from families.importing.columns import Column, find_headings, heading_text
+from families.importing.columns import Column, corrected, find_headings, heading_text
 from families.importing.drafts import Draft, Question, Word
 from families.importing.protection import is_strict
 from families.importing.reading import read_family
-from families.importing.sameness import Known, Seen, field_of, key_of
+from families.importing.sameness import Known, Match, Seen, key_of
 from families.importing.texts import text_of
 from families.importing.workbook import Sheet, Value
 
@@ -25,6 +25,7 @@ TELLING = {"family", "adult", "adult_first", "adults", "phone", "email", "childr
 
 class Verdict(StrEnum):
     NEW = "new"
+    ADDED = "added"
     DUPLICATE = "duplicate"
     QUESTION = "question"
     UNREADABLE = "unreadable"
@@ -54,6 +55,7 @@ class Row:
     questions: tuple[Question, ...] = ()
     choices: tuple[str, ...] = ()
     decision: str = ""
+    same_as: Match | None = None
 
     @property
     def place(self) -> str:
@@ -74,16 +76,23 @@ class Row:
     def chosen(self) -> bool:
         return self.verdict is Verdict.NEW and self.draft is not None
 
+    @property
+    def added(self) -> bool:
+        """What is new in it goes to a family that is registered, or to an earlier row's."""
+        return self.verdict is Verdict.ADDED and self.draft is not None
+
 
 class WrongDecision(Exception):
     """A decision names no row, or an answer that its row does not take; its text says which."""
 
 
-def understand(sheets: Sequence[Sheet]) -> list[Understood]:
-    """Find the headings of each sheet."""
+def understand(sheets: Sequence[Sheet], meanings: Mapping[str, str] | None = None) -> list[Understood]:
+    """Find the headings of each sheet; what somebody said of a column counts before what its heading says."""
     found = [(sheet, find_headings(sheet.rows)) for sheet in sheets]
     return [
-        Understood(sheet, headings[0], headings[1]) if headings else Understood(sheet, 0, [])
+        Understood(sheet, headings[0], corrected(sheet.title, headings[1], meanings or {}))
+        if headings
+        else Understood(sheet, 0, [])
         for sheet, headings in found
     ]
 
@@ -148,7 +157,7 @@ def judge(rows: Sequence[Row], known: Known, decisions: Mapping[str, str], *, st
     """
     if strict:
         check_places(rows, decisions)
-    seen, settled = Seen(), set[str]()
+    seen, settled, taken = Seen(), set[str](), set[str]()
     for row in rows:
         if row.draft is None:
             continue
@@ -158,34 +167,34 @@ def judge(rows: Sequence[Row], known: Known, decisions: Mapping[str, str], *, st
         elif where in settled:
             row.verdict, row.reason = Verdict.DUPLICATE, _("The same family as in %(row)s.") % {"row": where}
         else:
-            compare(row.draft, seen, known)
+            compare(row, seen, known, taken)
             ask(row, decisions.get(row.place, ""), strict=strict)
-        if row.verdict in {Verdict.NEW, Verdict.DUPLICATE}:
+        if row.verdict in {Verdict.NEW, Verdict.ADDED, Verdict.DUPLICATE}:
             settled.add(row.place)
+        if row.chosen or row.added:
+            taken.add(row.place)
         seen.note(row.draft, row.key, row.place)
 
 
-def compare(draft: Draft, seen: Seen, known: Known) -> None:
-    """Ask whether it is the same family as another row's or a registered one."""
-    where, shared = seen.like(draft)
-    if where:
-        sentence = _("Perhaps the same family as in %(row)s.") % {"row": where}
-        draft.ask(Word.IMPORT, draft.headings.get(shared, ""), sentence)
+def compare(row: Row, seen: Seen, known: Known, taken: set[str]) -> None:
+    """Ask whether it is the same family as another row's or a registered one.
+
+    What is new may be added to a row that is imported too (`taken`), or to a family that she may see.
+    """
+    draft = row.draft
+    assert draft is not None  # noqa: S101 - for the type checker
+    match = seen.like(draft) or known.matches.get(row.place)
+    if match is None:
         return
-    registered = {
-        field_of(each): known.contacts[each] for each in [*draft.emails, *draft.phones] if each in known.contacts
-    }
-    for adult in draft.adults:
-        if (names := (draft.name.casefold(), adult.name.casefold())) in known.names:
-            registered.setdefault("adult", known.names[names])
-    for field, name in registered.items():
-        sentence = (
-            _("Perhaps the same family as %(name)s, who is registered.") % {"name": name}
-            if name
-            else _("Perhaps a family that is registered already.")
-        )
-        draft.ask(Word.IMPORT, draft.headings.get(field, ""), sentence)
-        return
+    if match.place:
+        sentence = _("Perhaps the same family as in %(row)s.") % {"row": match.place}
+    elif match.name:
+        sentence = _("Perhaps the same family as %(name)s, who is registered.") % {"name": match.name}
+    else:
+        sentence = _("Perhaps a family that is registered already.")
+    draft.may_be_added = match.place in taken if match.place else match.family is not None
+    row.same_as = match
+    draft.ask(Word.IMPORT, match.heading(draft), sentence)
 
 
 def ask(row: Row, decision: str, *, strict: bool) -> None:
@@ -205,6 +214,8 @@ def ask(row: Row, decision: str, *, strict: bool) -> None:
         row.verdict, row.reason = Verdict.IGNORED, _("Left out, as decided.")
     elif row.questions and not fits:
         row.verdict, row.reason = Verdict.QUESTION, asked
+    elif Word.SAME in decision.split("+"):
+        row.verdict, row.reason = Verdict.ADDED, f"{_('Decided:')} {asked}"
     else:
         row.verdict, row.reason = Verdict.NEW, f"{_('Decided:')} {asked}" if asked else _("A new family.")
 

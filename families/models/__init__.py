@@ -8,6 +8,7 @@ from families.models.participations import OwnWish, Participation, Status
 from families.models.people import Channel, Person, PersonKind
 from families.models.referrals import Referral, SourceKind
 from families.models.support import Moment, SupportAnswer
+from families.models.traces import Trace, TraceKind
 
 __all__ = [
     "MOST_CODES",
@@ -36,6 +37,8 @@ __all__ = [
     "Status",
     "SupportAnswer",
     "Tally",
+    "Trace",
+    "TraceKind",
     "Travel",
     "Upload",
 ]

@@ -4,13 +4,15 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission
 from audit.history import tracked
+from families.rules.names import Word, words_of
 from municipalities.models import Owned
 from municipalities.sorting import NbKey
+from web.phones import NotAPhoneNumber, read_phone
 
 
 class Protection(models.TextChoices):
@@ -28,6 +30,9 @@ class Travel(models.TextChoices):
     BUS = "bus", _("by bus, train or tram")
     CAR = "car", _("by car")
 
+
+MOST_SEARCHED = 6
+LAST_LETTER = "\U0010ffff"
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -53,6 +58,44 @@ class FamilyQuerySet(models.QuerySet["Family"]):
             family=OuterRef("pk"), memberships__group__in=user.followed_groups, memberships__to__isnull=True
         )
         return self.filter(Exists(mine) | Exists(in_my_groups), merged_into__isnull=True)
+
+    def search(self, text: str, *, by: "User | None" = None) -> Self:
+        """Families of which every word of the text begins a name, in any spelling or script, best first.
+
+        Names are the family's, its adults' and its children's. With `by`, a phone number or an e-mail address finds
+        too, where she may see it: never that of a protected family that she does not follow. No words, no narrowing.
+        """
+        traces = self.model._meta.get_field("traces").related_model._default_manager
+        if (contact := contact_in(text)) and by is not None:
+            open_to = Q(family__protection=Protection.NONE) | Q(family__in=self.model.objects.followed_by(by))
+            return self.filter(pk__in=traces.filter(open_to, kind__in=("phone", "email"), key=contact).values("family"))
+        found, ranks = self, []
+        for word in words_of(text)[:MOST_SEARCHED]:
+            fitting = traces.filter(begins_or_is(word))
+            found = found.filter(pk__in=fitting.values("family"))
+            # The word itself before one that begins so; the family's name before an adult's, that before a child's.
+            place = Case(When(kind="word", key=word.sound, then=F("place")), default=F("place") + 3)
+            own = fitting.filter(family=OuterRef("pk")).annotate(rank=place).order_by("rank").values("rank")[:1]
+            ranks.append(Subquery(own, output_field=models.IntegerField()))
+        if not ranks:
+            return found.none() if text.strip() else found
+        return found.annotate(search_rank=sum(ranks[1:], ranks[0])).order_by("search_rank", NbKey("name"), "pk")
+
+
+def begins_or_is(word: Word) -> Q:
+    """Traces of names that begin like the word, or are it in a script that leaves vowels out (or the other way)."""
+    begins = Q(kind="word", key__gte=word.sound, key__lt=word.sound + LAST_LETTER)
+    return begins | Q(kind="bones", key=f"{'l' if word.bare else 'x'}{word.bones}")
+
+
+def contact_in(text: str) -> str:
+    """The phone number or e-mail address that the text is, as traces keep it; "" for a name."""
+    if "@" in text:
+        return text.strip().lower()
+    try:
+        return read_phone(text)
+    except NotAPhoneNumber:
+        return ""
 
 
 @tracked

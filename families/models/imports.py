@@ -21,7 +21,10 @@ class ImportedRow(Owned):
 
 
 class Upload(Owned):
-    """An uploaded workbook. Gone after the import or 24 hours; only who uploaded it sees it."""
+    """An uploaded workbook. Gone after the import or 24 hours; only who uploaded it sees it.
+
+    `decisions`: the answer by row («Sheet!12»); `meanings`: what somebody said a column holds, by place («Sheet!3»).
+    """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -29,6 +32,7 @@ class Upload(Owned):
     name = models.CharField(max_length=120)
     content = models.BinaryField()
     decisions = models.JSONField(default=dict)
+    meanings = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return self.name

@@ -1,5 +1,8 @@
 """The waiting list, and a family's page."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,10 +14,12 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from accounts.requests import Request
 from audit.services import note_read, record
+from families.duplicates.merges import merges_to_undo
+from families.duplicates.pairs import alike, others_alike
 from families.filters import WaitingFilter
 from families.forms.families import FamilyForm, PersonForm, WishForm
 from families.models import Conversation, Family, Participation
-from families.queries import follows, same_contact, waiting_list
+from families.queries import follows, waiting_list
 from families.services.wishes import AlreadyNoted, note_contacted, note_wish
 from web.forms import add_errors
 from web.lists import listing
@@ -28,10 +33,14 @@ def waiting(request: Request, number: str) -> HttpResponse:
     rows = found.rows
     families = [row.family for row in rows]
     note_read(request, "family", [family.pk for family in families])
-    same = same_contact(families, request.user)
+    same = alike(families, request.user)
+    days = request.municipality.waiting_limit_days
+    limit = timezone.localdate() - timedelta(days=days)
     for row in rows:
-        row.same_as = same.get(row.family_id, "")
-    context = {"listing": found, "rows": rows, "today": timezone.localdate()}
+        row.overdue = row.waiting_since < limit
+        row.same_as = [pair.other(row.family) for pair in same.get(row.family_id, [])[:1]]
+    note_read(request, "family", [other.pk for row in rows for other in row.same_as])
+    context = {"listing": found, "rows": rows, "today": timezone.localdate(), "limit": days}
     return render(request, "families/waiting.html", context, partial="rows")
 
 
@@ -44,7 +53,10 @@ def seen(request: Request, pk: int) -> Family:
 
 @requires(Permission.FAMILY_VIEW)
 def family(request: Request, number: str, pk: int) -> HttpResponse:
-    """Who they are, how to reach them, what they need, and where they stand."""
+    """Who they are, how to reach them, what they need, and where they stand. An old address of a merged family leads
+    to the one it is a part of now."""
+    if kept := Family.objects.visible_to(request.user).filter(merged_families=pk).first():
+        return redirect("families:family", number=number, pk=kept.pk)
     row = seen(request, pk)
     mine = follows(request.user, row)
     participations = list(
@@ -52,7 +64,7 @@ def family(request: Request, number: str, pk: int) -> HttpResponse:
     )
     current = next((each for each in participations if each.ended_on is None), None)
     wishes = [wish for wish in current.wishes.all() if wish.withdrawn_at is None] if current else []
-    context = {
+    context: dict[str, Any] = {
         "family": row,
         "people": list(row.people.filter(left_on__isnull=True)),
         "participations": participations,
@@ -65,7 +77,10 @@ def family(request: Request, number: str, pk: int) -> HttpResponse:
         if current and mine and request.user.may(Permission.CONVERSATION_NOTE)
         else None,
         "today": timezone.localdate(),
+        "alike": others_alike(row, request.user),
+        "merges": merges_to_undo(row, request.user, timezone.now()),
     }
+    note_read(request, "family", [other.pk for other in context["alike"]])
     return render(request, "families/family.html", context)
 
 

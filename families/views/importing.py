@@ -13,12 +13,20 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.access import requires
 from accounts.permissions import Permission
 from accounts.requests import Request
-from families.forms.importing import UploadForm
+from families.forms.importing import ColumnsForm, UploadForm
 from families.importing.drafts import LABELS, Word
 from families.importing.verdicts import Row, Verdict, understand
 from families.importing.workbook import NotReadable, read_workbook
 from families.models import Upload
-from families.services.importing import RoundIsClosed, decide, forget_upload, import_upload, keep_upload, read_list
+from families.services.importing import (
+    RoundIsClosed,
+    correct_columns,
+    decide,
+    forget_upload,
+    import_upload,
+    keep_upload,
+    read_list,
+)
 from planning.models import Round
 from web.forms import add_errors
 from web.partials import render
@@ -29,6 +37,7 @@ ROWS_A_PAGE = 100
 MOST_ON_A_PAGE = 5_000
 COUNTED = {
     Verdict.NEW: gettext_lazy("are imported"),
+    Verdict.ADDED: gettext_lazy("are added to a family"),
     Verdict.QUESTION: gettext_lazy("wait for your answer"),
     Verdict.DUPLICATE: gettext_lazy("are here already"),
     Verdict.UNREADABLE: gettext_lazy("cannot be read"),
@@ -67,14 +76,18 @@ def own_upload(request: Request, pk: int) -> Upload:
 
 @requires(Permission.FAMILY_IMPORT)
 def columns(request: Request, number: str, pk: int) -> HttpResponse:
-    """How each column was understood; or choose another file, and this one is forgotten."""
+    """What each column holds, to correct; or choose another file, and this one is forgotten."""
     upload = own_upload(request, pk)
-    if request.method == "POST":
+    if request.POST.get("then") == "forget":
         forget_upload(upload=upload, by=request.user)
         messages.success(request, _("The file is forgotten. Nothing was imported."))
         return redirect("families:import", number=number)
-    sheets = understand(read_workbook(bytes(upload.content)))
-    context = {"upload": upload, "sheets": sheets, "any_list": any(sheet.columns for sheet in sheets)}
+    sheets = understand(read_workbook(bytes(upload.content)), upload.meanings)
+    form = ColumnsForm(request.POST if request.method == "POST" else None, sheets=sheets)
+    if request.method == "POST" and form.is_valid():
+        correct_columns(upload=upload, meanings=form.meanings())
+        return redirect("families:import_preview", number=number, pk=pk)
+    context = {"upload": upload, "form": form, "any_list": any(sheet.columns for sheet in sheets)}
     return render(request, "families/import_columns.html", context)
 
 
@@ -109,6 +122,7 @@ def rows_of(request: Request, upload: Upload) -> list[Row]:
         today=timezone.localdate(),
         by=request.user,
         strict=False,
+        meanings=upload.meanings,
     )
 
 
@@ -125,20 +139,31 @@ def options(row: Row) -> list[tuple[str, str]]:
     """The answers that a row takes, in words."""
     if not row.choices:
         return []
-    import_it = row.choices[0]
-    words = [str(LABELS[Word(word)]) for word in import_it.split("+")]
-    label = _("Import: %(how)s") % {"how": ", ".join(words)} if row.questions else _("Import")
-    return [(import_it, label), (Word.SKIP.value, _("Leave out"))]
+    return [*((way, way_in_words(row, way)) for way in row.choices[:-1]), (Word.SKIP.value, _("Leave out"))]
+
+
+def way_in_words(row: Row, way: str) -> str:
+    """«Import: as another family, without that phone», or «It is the same family: add what is new»."""
+    if not row.questions:
+        return _("Import")
+    words = [Word(word) for word in way.split("+")]
+    if Word.SAME in words:
+        rest = [str(LABELS[word]) for word in words if word != Word.SAME]
+        return ", ".join([_("It is the same family: add what is new"), *rest])
+    return _("Import: %(how)s") % {"how": ", ".join(str(LABELS[word]) for word in words)}
 
 
 def bring_in(request: Request, upload: Upload) -> HttpResponse:
     """Import what is chosen."""
     number = request.municipality.number
     try:
-        count = import_upload(upload=upload, today=timezone.localdate(), by=request.user)
+        count, added = import_upload(upload=upload, today=timezone.localdate(), by=request.user)
     except (NotReadable, RoundIsClosed) as refused:
         messages.error(request, str(refused))
         return redirect("families:import_preview", number=number, pk=upload.pk)
     done = ngettext("One family waits now.", "%(count)s families wait now.", count) % {"count": count}
-    messages.success(request, f"{done} {_('The spreadsheet is forgotten.')}")
+    if added:
+        more = ngettext("One row was added to its family.", "%(count)s rows were added to their families.", added)
+        done = f"{done} {more % {'count': added}}"
+    messages.success(request, " ".join([done, _("The spreadsheet is forgotten.")]))
     return redirect("families:waiting", number=number)

@@ -120,7 +120,12 @@ def test_a_registered_family_is_a_question(autumn: Round, by: User) -> None:
     bring_in(workbook(Liste=LIST[:2]), autumn, by)
     again = workbook(Ny=[LIST[0], ["Linn", "Ewa Linn", "+47 40000071", "ja"]])
     rows, count = import_list(content=again, in_round=autumn, decisions={}, today=TODAY, by=by)
-    assert (count, rows[1].verdict, rows[1].column, rows[1].choices) == (0, "question", "Mobil", ("import", "skip"))
+    assert (count, rows[1].verdict, rows[1].column, rows[1].choices) == (
+        0,
+        "question",
+        "Mobil",
+        ("import", "same", "skip"),
+    )
     assert "Lind" in rows[1].reason
     assert bring_in(again, autumn, by, {"Ny!2": "import"}) == 1
 

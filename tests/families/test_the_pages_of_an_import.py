@@ -59,7 +59,7 @@ def test_from_the_file_to_families_waiting(browse: Browse, leader: User, autumn:
 
 def test_a_file_can_be_forgotten(browse: Browse, leader: User, autumn: Round) -> None:
     browser = browse(leader)
-    browser.post(send(browser, autumn, SAMPLE.read_bytes()).url)
+    browser.post(send(browser, autumn, SAMPLE.read_bytes()).url, {"then": "forget"})
     assert not Upload.objects.exists()
     assert not Family.objects.exists()
 

@@ -235,7 +235,7 @@ def test_pages_ask_the_same_of_the_database_for_one_row_and_for_thirty(
         "group": 10,
         "log": 7,
         "gathering": 11,
-        "waiting": 11,
+        "waiting": 15,
         "round": 13,
         "leader's today": 8,
     }

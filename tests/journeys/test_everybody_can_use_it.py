@@ -16,6 +16,8 @@ from playwright.sync_api import BrowserContext, Page
 
 from accounts.models import CertificateRequest, User
 from demo.making import make_demo
+from families.models import Family
+from families.services.importing import keep_upload
 from groups.models import Group
 from municipalities.models import Municipality
 from planning.models import ActivityIdea, Round, Venue
@@ -47,6 +49,13 @@ def demo(transactional_db: None) -> dict[str, list[str]]:
     coming = Round.objects.running().exclude(pk=running).get().pk
     finished = Round.objects.get(closed_at__isnull=False).pk
     task = Round.objects.get(pk=coming).tasks.open().first().pk
+    again, once = Family.objects.get(name="Almasri"), Family.objects.get(name="Al-Masri")
+    upload = keep_upload(
+        name="familier.xlsx",
+        content=(Path(settings.BASE_DIR) / "tests" / "data" / "familier.xlsx").read_bytes(),
+        in_round=Round.objects.get(pk=running),
+        by=User.objects.get(email="ingrid.solheim@example.org"),
+    )
     with connections["default"].cursor() as cursor:
         cursor.execute("reset app.municipality_id")
     return {
@@ -62,6 +71,11 @@ def demo(transactional_db: None) -> dict[str, list[str]]:
             f"samlinger/{fire}/logg/",
             "familier/",
             "familier/hent/",
+            f"familier/hent/{upload.pk}/kolonner/",
+            f"familier/hent/{upload.pk}/rader/",
+            "familier/like/",
+            f"familier/{once.pk}/like/{again.pk}/",
+            f"familier/{again.pk}/",
             f"familier/{family}/",
             f"familier/{family}/endre/",
             f"familier/{family}/samtale/",

@@ -91,6 +91,9 @@ TABLE = {
     "families:board": "L C",
     "families:end": "L C",
     "families:again": "L C",
+    "families:duplicates": "L C",
+    "families:compare": "L C",
+    "families:undo_merge": "L C",
     "families:import": "L C",
     "families:import_columns": "C",  # a list is seen by the one who brought it in: here the coordinator
     "families:import_preview": "C",

@@ -7,11 +7,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from families.models import Upload
+from families.models import Merge, Upload
 from groups.models import Group
 from outbox.models import Message
 from sessions_log.models import Debrief
 from tests.factories import (
+    FamilyFactory,
     asked_for_certificate,
     deputy_of,
     gathering_of,
@@ -73,12 +74,22 @@ def make_world(group: Group) -> World:
     task = plan_task(group.round, "Finn et sted")
     of_round = ["new_from", "edit", "new_member", "plan", "new_task"]
     of_group = ["group", "edit", "add_families", "handover"]
+    merge = Merge.objects.create(
+        municipality=group.municipality,
+        kept=family,
+        merged=FamilyFactory(municipality=group.municipality, merged_into=family),
+        moved={"changes": []},
+        merged_by=coordinator,
+        merged_at=timezone.now(),
+    )
     of_gathering = ["gathering", "edit", "preview", "letters", "cancel", "interpreter", "lifts", "log"]
     return World(
         {
             **{f"accounts:{name}": [coordinator.pk] for name in ("certificate", "ask", "end_role")},
             **{f"accounts:{name}": [asked.pk] for name in ("letter", "letter_pdf")},
             **{f"families:{name}": [family.pk] for name in of_family},
+            "families:compare": [family.pk, group.memberships.last().family_id],
+            "families:undo_merge": [merge.pk],
             "families:import_columns": [upload.pk],
             "families:import_preview": [upload.pk],
             **planned,
