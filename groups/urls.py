@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.views import groups, memberships
+from groups.views import compositions, groups, memberships
 
 app_name = "groups"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("k/<str:number>/grupper/<int:pk>/legg-til/", memberships.add_families, name="add_families"),
     path("k/<str:number>/grupper/<int:pk>/ta-ut/<int:membership>/", memberships.leave, name="leave"),
     path("k/<str:number>/familier/<int:pk>/trekk/", memberships.withdraw, name="withdraw_wish"),
+    path("k/<str:number>/runder/<int:pk>/sett-sammen/", compositions.compose, name="compose"),
+    path("k/<str:number>/runder/<int:pk>/sett-sammen/bestem/", compositions.confirm, name="confirm_composition"),
 ]

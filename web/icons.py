@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 NAMES = """
-    ArrowLeft ArrowRight ArrowsCirclepath BarChart Bell Bus Calendar Car CaretUpDown Chat Checkmark
+    ArrowLeft ArrowRight ArrowRightLeft ArrowsCirclepath BarChart Bell Bus Calendar Car CaretUpDown Chat Checkmark
     CheckmarkCircle ChevronDown ChevronLeft ChevronRight ChildEyes Clock Cloud CloudSlash Cog
     Download EnvelopeClosed ExclamationmarkTriangle ExternalLink Eye Files Handshake Heart Hourglass
     House InformationSquare KeyVertical Language Leave Link LocationPin MagnifyingGlass

@@ -35,6 +35,8 @@ TABLE = {
     "groups:edit": "L C",
     "groups:add_families": "L C",
     "groups:leave": "L C",
+    "groups:compose": "L C",
+    "groups:confirm_composition": "L C",
     "groups:withdraw_wish": "L C",
     "sessions_log:gatherings": "L C",
     "sessions_log:new": "L C",

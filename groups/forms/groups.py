@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Certificate, User
@@ -11,6 +12,17 @@ from groups.models import ChatKind
 from municipalities.models import Municipality
 from planning.models import Round, Venue
 from web.forms import PageForm, described
+
+
+def certified(municipality: Municipality) -> QuerySet[User]:
+    """Coordinators of the municipality whose police certificate has been shown."""
+    shown = Certificate.objects.filter(role="coordinator", ended_on__isnull=True, user__isnull=False)
+    return User.objects.filter(
+        is_active=True,
+        role_assignments__municipality=municipality,
+        role_assignments__role="coordinator",
+        pk__in=shown.values("user"),
+    ).distinct()
 
 
 class GroupForm(PageForm):
@@ -32,13 +44,7 @@ class GroupForm(PageForm):
 
     def __init__(self, *args: Any, user: User, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        shown = Certificate.objects.filter(role="coordinator", ended_on__isnull=True, user__isnull=False)
-        coordinators = User.objects.filter(
-            is_active=True,
-            role_assignments__municipality=municipality,
-            role_assignments__role="coordinator",
-            pk__in=shown.values("user"),
-        ).distinct()
+        coordinators = certified(municipality)
         for name, queryset in (
             ("round", Round.objects.running().visible_to(user)),
             ("coordinator", coordinators),
