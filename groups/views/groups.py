@@ -15,6 +15,7 @@ from groups.forms import ChatForm, GroupForm
 from groups.models import Group
 from groups.queries import CARDS, groups_with_counts, members
 from groups.services.groups import NORMAL_SIZE, NameTaken, make_group
+from planning.models import Round
 from web.forms import add_errors
 from web.partials import render
 
@@ -22,7 +23,9 @@ from web.partials import render
 @requires(Permission.GROUP_VIEW)
 def groups(request: Request, number: str) -> HttpResponse:
     """The groups she follows; for a leader all of them."""
-    return render(request, "groups/groups.html", {"groups": list(groups_with_counts(request.user))})
+    rounds = Round.objects.running().visible_to(request.user)
+    context = {"groups": list(groups_with_counts(request.user)), "rounds": list(rounds)}
+    return render(request, "groups/groups.html", context)
 
 
 @requires(Permission.GROUP_EDIT)

@@ -107,7 +107,7 @@ def test_a_proposal_is_worked_out_used_and_decided(
     browser.post(url(mine), {"use": "0"})
     page = browser.get(url(mine)).context["page"]
     assert (page.waiting, sorted(len(table.families) for table in page.tables)) == ([], [6, 6])
-    named = {}
+    named: dict[str, object] = {}
     for n in (1, 2):
         named |= {f"name-new-{n}": f"Tre {n}", f"coordinator-new-{n}": coordinator.pk, f"place-new-{n}": ""}
     answer = browser.post(url(mine, "confirm_composition"), {**named, "decision": "De bor nær hverandre."})

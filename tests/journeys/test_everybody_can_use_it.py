@@ -63,6 +63,8 @@ def demo(transactional_db: None) -> dict[str, list[str]]:
             "grupper/ny/",
             f"grupper/{group.pk}/",
             f"grupper/{group.pk}/legg-til/",
+            f"runder/{running}/sett-sammen/",
+            f"runder/{running}/sett-sammen/bestem/",
         ],
         "kari.myhre@example.org": ["", "runder/", f"runder/{running}/", "folk/", "folk/inviter/"],
         "tor.aasen@example.org": ["henvis/", "mine-henvisninger/"],
