@@ -14,7 +14,7 @@ from groups.composing.advice import Change, best_change, why_waiting
 from groups.composing.problem import Placement, Problem
 from groups.composing.scoring import GroupScore, score
 from groups.models import Composition, Group
-from groups.words import Line, joined, line, sentence, why
+from groups.words import Line, joined, line, sentence, time_words, why
 from groups.workbench import Material, placed, placement_of, problem_of
 
 LATE = timedelta(seconds=60)
@@ -148,6 +148,7 @@ def facts_of(family: Family, today: date) -> str:
         _("children %(shown)s") % {"shown": children} if children else "",
         _("interpreter") if any(person.interpreter_language for person in people) else "",
         family.area if not family.is_protected else "",
+        time_words(family.times),
     ]
     return " · ".join(filter(None, parts))
 
@@ -178,7 +179,10 @@ def what_if(change: Change, names: dict[int, str], titles: dict[str, str], today
     return WhatIf(
         title,
         ",".join(f"{key}:{to}" for key, to in change.moves),
-        [f"{titles[group]}: {line(verdict, names, today.year).text}" for group, verdict in change.gains],
+        [
+            *(_("%(family)s gets a place") % {"family": names[key]} for key in change.seated),
+            *(f"{titles[group]}: {line(verdict, names, today.year).text}" for group, verdict in change.gains),
+        ],
         [f"{titles[group]}: {line(verdict, names, today.year).text}" for group, verdict in change.losses],
     )
 

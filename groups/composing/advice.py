@@ -51,6 +51,7 @@ class Change:
     saves: int
     gains: tuple[tuple[str, Verdict], ...]
     losses: tuple[tuple[str, Verdict], ...]
+    seated: tuple[int, ...] = ()  # who gets a place by it
 
 
 def change_of(problem: Problem, placement: Placement, moves: tuple[tuple[int, str], ...]) -> Change:
@@ -59,7 +60,8 @@ def change_of(problem: Problem, placement: Placement, moves: tuple[tuple[int, st
     old, new = verdicts_of(before), verdicts_of(after)
     gains = tuple((key[0], verdict) for key, verdict in old.items() if badness(new.get(key)) < badness(verdict))
     losses = tuple((key[0], verdict) for key, verdict in new.items() if badness(old.get(key)) < badness(verdict))
-    return Change(moves, before.total - after.total, gains, losses)
+    seated = tuple(key for key in before.waiting if key not in after.waiting)
+    return Change(moves, before.total - after.total, gains, losses, seated)
 
 
 def verdicts_of(found: Score) -> dict[tuple[str, Rule], Verdict]:

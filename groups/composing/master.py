@@ -30,6 +30,10 @@ class Prices:
     bound: float = 0.0
 
 
+class Unsolved(Exception):
+    """The linear programme gave no answer: numbers got too close to one another."""
+
+
 class Relaxation:
     """The linear programme: each family in one group or waiting, each kind of group used as often as there are."""
 
@@ -37,6 +41,7 @@ class Relaxation:
         self.tables, self.kinds, self.among = tables, list(kinds), list(among)
         self.programme = pywraplp.Solver.CreateSolver("GLOP")
         self.objective = self.programme.Objective()
+        self.is_unsolved = False
         self.rows = {f: self.programme.Constraint(1, 1) for f in among}
         self.uses = [self.programme.Constraint(0 if kind.is_new else 1, len(kind.keys)) for kind in kinds]
         self.at = {kind.number: n for n, kind in enumerate(kinds)}
@@ -59,7 +64,13 @@ class Relaxation:
         self.uses[self.at[kind.number]].SetCoefficient(made, 1)
 
     def prices(self) -> Prices:
-        self.programme.Solve()
+        """Solve. Raises Unsolved when GLOP stumbles twice, the second time without its memory of the first."""
+        self.is_unsolved = self.programme.Solve() != pywraplp.Solver.OPTIMAL
+        if self.is_unsolved:
+            self.programme.Reset()
+            self.is_unsolved = self.programme.Solve() != pywraplp.Solver.OPTIMAL
+        if self.is_unsolved:
+            raise Unsolved
         families = np.zeros(len(self.tables.keys))
         for f, row in self.rows.items():
             # Nobody is worth more than it costs to wait: then the bound holds for any prices, exact or not.
@@ -93,7 +104,11 @@ def price_out(
     """Price until the bound is reached, reaches `least`, or time is over. The best bound's prices."""
     best: Prices | None = None
     while True:
-        prices = relaxation.prices()
+        try:
+            prices = relaxation.prices()
+        except Unsolved:
+            # Any prices prove a bound; these prove the least.
+            return best or Prices(np.zeros(len(relaxation.tables.keys)), [0.0] * len(relaxation.kinds), -math.inf)
         lowest: dict[int, float] = {}
         improving = 0
         for rows in listed:
@@ -134,7 +149,7 @@ def dived(
     seating: Seating = []
     while len(seating) < wanted:
         price_out(relaxation, listed, math.inf, lambda _bound: None, is_over)
-        if is_over():
+        if is_over() or relaxation.is_unsolved:
             break
         used = [each for each in relaxation.used() if each[2].lb() < 1]
         whole = [each for each in used if each[0] > 1 - SLACK]

@@ -48,7 +48,7 @@ def reseated(
     for kind, members in part:
         relaxation.add(kind, members, tables.cost(kind, members) or 0)
     prices = price_out(relaxation, listed, least, lambda _bound: None, lambda: False)
-    if math.ceil(prices.bound - SLACK) >= least:
+    if prices.bound == -math.inf or math.ceil(prices.bound - SLACK) >= least:
         return None
     best: Seating | None = dived(relaxation, listed, None, 0, lambda: False)
     cost = part_cost(tables, best or [], among)

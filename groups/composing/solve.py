@@ -143,10 +143,10 @@ class Proposing:
 
     def decide(self, listed: Sequence[Rows], prices: Prices) -> int:
         """With every group listed: the best, or a bound that says how far it may be."""
-        bound = math.ceil(prices.bound - SLACK)
+        bound = max(math.ceil(prices.bound - SLACK), 0) if prices.bound > -math.inf else 0
         if self.least <= bound:
             return self.least
-        room = self.least - 1 - prices.bound
+        room = self.least - 1 - max(prices.bound, 0)
         columns = worth_trying(listed, prices, self.kinds, room, 60_000)
         if not columns:
             return self.least
@@ -190,7 +190,7 @@ class Proposing:
     def others(self, listed: Sequence[Rows], prices: Prices) -> list[Seating]:
         """Further compositions that share at most half of their groups with each before."""
         most = self.least + max(40, math.ceil(ROOM * self.least))
-        columns = worth_trying(listed, prices, self.kinds, most - prices.bound, 2_000)
+        columns = worth_trying(listed, prices, self.kinds, most - max(prices.bound, 0), 2_000)
         found: list[Seating] = []
         for number in range(MOST - 1):
             if self.clock.left() <= 0 or self.clock.is_cancelled():

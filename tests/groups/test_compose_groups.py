@@ -42,8 +42,9 @@ def ready(in_round: Round, by: User, count: int, **fields: object) -> list[Famil
 
 
 @pytest.fixture
-def mine(autumn: Round, coordinator: User) -> Round:
-    """The round, which the coordinator recruits for."""
+def mine(autumn: Round, coordinator: User, leader: User) -> Round:
+    """The round, which the coordinator recruits for. The screens are in English: the words are looked at."""
+    User.objects.update(language="en")
     autumn.coordinators.create(municipality=autumn.municipality, user=coordinator)
     return autumn
 
