@@ -168,13 +168,13 @@ class Proposing:
 
     def dive(self, relaxation: Relaxation, listed: Sequence[Rows], bound: int | None) -> None:
         """Too many groups to list them all: lean on the prices of those seen, and seat the last tables exactly."""
-        chance, is_over = random.Random(self.seed), self.clock.over(0.8)  # noqa: S311 - no secret
+        chance, is_over = random.Random(self.seed), self.clock.over(0.9)  # noqa: S311 - no secret
         for number in range(self.effort.dives):
             if is_over() or self.least <= (bound or 0):
                 return
             decided = dived(relaxation, listed, chance if number else None, 3, is_over)
             if not is_over():
-                self.better(completed(self.arrays, self.kinds, decided, self.clock.left(0.8)))
+                self.better(completed(self.arrays, self.kinds, decided, self.clock.left(0.9)))
             self.clock.tell(50 + 30 * number // self.effort.dives, self.least)
         self.best = mended(
             self.arrays,
