@@ -18,6 +18,7 @@ class Permission(StrEnum):
     GROUP_VIEW = "group_view"
     GROUP_VIEW_ALL = "group_view_all"
     GROUP_EDIT = "group_edit"
+    GROUP_COMPOSE = "group_compose"
     ROUND_VIEW = "round_view"
     PLANNING_VIEW = "planning_view"
     PLANNING_EDIT = "planning_edit"

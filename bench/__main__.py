@@ -6,11 +6,15 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bench import outbox, pages
+from bench import compose, outbox, pages
 from bench.place import ROOT, own_database
 from bench.result import Result
 
-AREAS: dict[str, Callable[[dict[str, str]], list[Result]]] = {"pages": pages.measure, "outbox": outbox.measure}
+AREAS: dict[str, Callable[[dict[str, str]], list[Result]]] = {
+    "pages": pages.measure,
+    "outbox": outbox.measure,
+    "compose": compose.measure,
+}
 
 
 def main() -> int:

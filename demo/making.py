@@ -1,4 +1,4 @@
-"""A municipality with two rounds, four groups and 26 families, everything placed around today."""
+"""A municipality with two rounds, four groups and 32 families, everything placed around today."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -15,6 +15,7 @@ from demo.cast import Household
 from demo.plans import plans
 from demo.recruitment import talk
 from demo.resources import furnish
+from demo.seating import READY, tell_facts
 from families.models import Channel, Family, OwnWish, Participation, Person, Referral
 from groups.models import Group, GroupCoordinator, Membership
 from municipalities.models import Municipality
@@ -452,6 +453,10 @@ class Demo:
                 talk([participation], self.users["Ingrid"], at(since + timedelta(days=4), 13))
             if n < 2:
                 self.wish(participation, since + timedelta(days=6), "Ja, det vil vi.")
+        for n, household in enumerate(READY):
+            since = self.day(-20 + 2 * n)
+            self.wish(self.family(household, in_round, since), since + timedelta(days=3), "Vi vil gjerne bli kjent.")
+        tell_facts(self.town, self.users["Ingrid"])
 
 
 def make_demo() -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.views import groups, handover, memberships, volunteers
+from groups.views import compositions, groups, handover, memberships, volunteers
 
 app_name = "groups"
 urlpatterns = [
@@ -15,4 +15,6 @@ urlpatterns = [
     path("k/<str:number>/grupper/<int:pk>/frivillig/", volunteers.add, name="add_volunteer"),
     path("k/<str:number>/grupper/<int:pk>/frivillig/<int:helping>/slutt/", volunteers.end, name="end_volunteer"),
     path("k/<str:number>/familier/<int:pk>/trekk/", memberships.withdraw, name="withdraw_wish"),
+    path("k/<str:number>/runder/<int:pk>/sett-sammen/", compositions.compose, name="compose"),
+    path("k/<str:number>/runder/<int:pk>/sett-sammen/bestem/", compositions.confirm, name="confirm_composition"),
 ]

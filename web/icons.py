@@ -7,7 +7,8 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 NAMES = """
-    ArrowDown ArrowLeft ArrowRight ArrowUp ArrowsCirclepath BarChart Bell Bus Calendar Car CaretUpDown Chat Checkmark
+    ArrowDown ArrowLeft ArrowRight ArrowRightLeft ArrowUp ArrowsCirclepath
+    BarChart Bell Bus Calendar Car CaretUpDown Chat Checkmark
     CheckmarkCircle ChevronDown ChevronLeft ChevronRight ChildEyes Clock Cloud CloudSlash Cog
     Download EnvelopeClosed ExclamationmarkTriangle ExternalLink Eye Files Handshake Heart Hourglass
     House InformationSquare KeyVertical Language Leave Link LocationPin MagnifyingGlass

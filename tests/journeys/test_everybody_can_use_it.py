@@ -87,6 +87,8 @@ def demo(transactional_db: None) -> dict[str, list[str]]:
             f"grupper/{group.pk}/",
             f"grupper/{group.pk}/legg-til/",
             f"grupper/{group.pk}/vikar/",
+            f"runder/{running}/sett-sammen/",
+            f"runder/{running}/sett-sammen/bestem/",
             f"runder/{running}/plan/",
             f"runder/{coming}/plan/",
             f"runder/{coming}/plan/{task}/",

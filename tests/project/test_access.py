@@ -105,6 +105,8 @@ TABLE = {
     "groups:handover_back": "L C",
     "groups:add_families": "L C",
     "groups:leave": "L C",
+    "groups:compose": "L C",
+    "groups:confirm_composition": "L C",
     "groups:withdraw_wish": "L C",
     "groups:add_volunteer": "L C",
     "groups:end_volunteer": "L C",

@@ -103,6 +103,8 @@ def make_world(group: Group) -> World:
             "groups:handover_back": [group.pk, deputy.pk],
             "groups:leave": [group.pk, membership.pk],
             "groups:withdraw_wish": [family.pk],
+            "groups:compose": [group.round_id],
+            "groups:confirm_composition": [group.round_id],
             **{f"sessions_log:{name}": [gathering.pk] for name in of_gathering},
             "sessions_log:reply": [gathering.pk, family.pk],
             "sessions_log:call": [gathering.pk, family.pk],

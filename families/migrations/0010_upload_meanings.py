@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("families", "0011_fill_traces"),
+        ("families", "0009_fill_traces"),
     ]
 
     operations = [

@@ -14,9 +14,9 @@ import municipalities.sorting
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("municipalities", "0010_school_holidays"),
+        ("municipalities", "0003_school_holidays"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("planning", "0030_volunteers_asked"),
+        ("planning", "0006_volunteers_asked"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -42,7 +42,7 @@ ONLY_GROW = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("planning", "0010_resources")]
+    dependencies = [("planning", "0007_resources")]
     operations = [
         *(operation for table in TABLES for operation in row_level_security(table)),
         *(operation for table in SHARED for operation in row_level_security(table, shared=True)),

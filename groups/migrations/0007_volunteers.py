@@ -11,10 +11,10 @@ from municipalities.tenancy import append_only, row_level_security
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_row_level_security"),
-        ("groups", "0020_certificate_in_force"),
-        ("municipalities", "0010_school_holidays"),
+        ("groups", "0006_certificate_in_force"),
+        ("municipalities", "0003_school_holidays"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("planning", "0011_resources_row_level_security"),
+        ("planning", "0008_resources_row_level_security"),
     ]
 
     operations = [

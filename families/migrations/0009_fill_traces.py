@@ -20,5 +20,5 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("families", "0010_traces")]
+    dependencies = [("families", "0008_traces")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]

@@ -34,5 +34,5 @@ drop function groups_coordinator_has_certificate();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("groups", "0004_handover"), ("accounts", "0003_asking_for_certificates")]
+    dependencies = [("groups", "0005_handover"), ("accounts", "0003_asking_for_certificates")]
     operations = [migrations.RunSQL(RULE, UNDO)]

@@ -1,0 +1,19 @@
+from groups.forms.groups import (
+    AddFamiliesForm,
+    AddVolunteerForm,
+    ChatForm,
+    EndMembershipForm,
+    GroupForm,
+    HandoverForm,
+    with_certificate,
+)
+
+__all__ = [
+    "AddFamiliesForm",
+    "AddVolunteerForm",
+    "ChatForm",
+    "EndMembershipForm",
+    "GroupForm",
+    "HandoverForm",
+    "with_certificate",
+]

@@ -1,0 +1,146 @@
+"""A proposal keeps to the hard rules, names everyone, and does not depend on the order of what it is given."""
+
+import itertools
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from groups.composing.advice import best_change, change_of, why_waiting
+from groups.composing.problem import FamilyIn, GroupIn, Problem, Rule
+from groups.composing.scoring import judged, score
+from groups.composing.solve import Effort, Outcome, propose
+from groups.composing.tables import group_of, kinds_of, tables_of
+from tests.groups.composing import problems
+
+EFFORT = Effort(steps=600, dives=3, rounds=3, choice=0.3)
+calmly = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def proposed(problem: Problem, **effort: int) -> Outcome:
+    return propose(problem, seconds=3600, effort=replace(EFFORT, **effort))
+
+
+@calmly
+@given(problem=problems())
+def test_a_proposal_breaks_no_hard_rule_that_was_not_broken_before(problem: Problem) -> None:
+    outcome = proposed(problem)
+    for placement in outcome.placements:
+        for group in score(problem, placement).groups:
+            assert group.key in outcome.stuck or group.breaks == (), group
+
+
+@calmly
+@given(problem=problems())
+def test_every_family_is_placed_or_named_with_the_reason(problem: Problem) -> None:
+    for placement in proposed(problem).placements:
+        waiting = {each.family for each in why_waiting(problem, placement)}
+        assert waiting.isdisjoint(placement)
+        assert waiting | set(placement) == {family.key for family in problem.families}
+
+
+@calmly
+@given(problem=problems())
+def test_a_family_that_has_a_group_keeps_it(problem: Problem) -> None:
+    stays = {family.key: family.stays for family in problem.families if family.stays}
+    for placement in proposed(problem).placements:
+        assert {key: placement.get(key) for key in stays} == stays
+
+
+@calmly
+@given(problem=problems(), data=st.data())
+def test_the_order_of_what_is_given_changes_no_value(problem: Problem, data: st.DataObject) -> None:
+    other = Problem(
+        tuple(data.draw(st.permutations(problem.families))),
+        tuple(data.draw(st.permutations(problem.groups))),
+        apart=frozenset((second, first) for first, second in problem.apart),
+        **{name: getattr(problem, name) for name in ("arranged", "smallest", "largest", "time_is_hard")},
+    )
+    assert proposed(other) == proposed(problem)
+
+
+@calmly
+@given(problem=problems(9), data=st.data())
+def test_the_tables_count_as_the_rules_say(problem: Problem, data: st.DataObject) -> None:
+    tables = tables_of(problem)
+    for kind in kinds_of(tables):
+        members = sorted(
+            data.draw(st.sets(st.sampled_from(range(len(tables.keys))), max_size=8)) if tables.keys else []
+        )
+        verdicts = judged(problem, group_of(problem, kind.keys[0]), [problem.families[f] for f in members])
+        hard = any(verdict.is_hard and not verdict.is_met for verdict in verdicts)
+        expected = None if hard else sum(verdict.cost for verdict in verdicts)
+        assert tables.fresh(kind, tuple(members)) == expected
+
+
+@settings(calmly, max_examples=6)
+@given(problem=problems(6))
+def test_what_is_called_the_best_is_the_best_of_all(problem: Problem) -> None:
+    """Every way to seat up to six families, one by one."""
+    problem = replace(problem, groups=problem.groups[:2])
+    outcome = proposed(problem)
+    free = [family.key for family in problem.families if not family.stays]
+    stays = {family.key: family.stays for family in problem.families if family.stays}
+    every = [
+        score(problem, {**stays, **{key: group for key, group in zip(free, choice, strict=True) if group}})
+        for choice in itertools.product(["", *(group.key for group in problem.groups)], repeat=len(free))
+    ]
+    if not outcome.stuck:
+        assert outcome.is_proven
+        assert outcome.totals[0] == min(each.total for each in every if each.is_allowed)
+
+
+def family(key: int, *times: str, **facts: object) -> FamilyIn:
+    return FamilyIn(key, times=frozenset(times), **facts)
+
+
+def test_who_cannot_when_the_others_can_waits_and_is_told_why() -> None:
+    problem = Problem((*(family(key, "thu-eve") for key in range(1, 6)), family(6, "sat-day")), (GroupIn("a"),))
+    placement = proposed(problem).placements[0]
+    assert placement == dict.fromkeys(range(1, 6), "a")
+    (waits,) = why_waiting(problem, placement)
+    assert (waits.family, waits.group, waits.rules) == (6, "a", (Rule.TIME,))
+
+
+def test_a_group_whose_families_share_no_time_is_left_alone_and_named() -> None:
+    problem = Problem(
+        (
+            family(1, "mon-eve", stays="old"),
+            family(2, "tue-eve", stays="old"),
+            *(family(n, "thu-eve") for n in range(3, 8)),
+        ),
+        (GroupIn("old", is_new=False), GroupIn("a")),
+    )
+    outcome = proposed(problem)
+    assert outcome.stuck == ("old",)
+    assert outcome.placements[0] == {1: "old", 2: "old", **dict.fromkeys(range(3, 8), "a")}
+
+
+def test_a_swap_says_what_it_gains_and_what_it_loses() -> None:
+    speaks_ar = {"languages": frozenset({"ar"}), "birth_years": (2016,)}
+    problem = Problem(
+        (
+            family(1, **speaks_ar),
+            *(family(n, languages=frozenset({"nb"}), birth_years=(2016,)) for n in range(2, 6)),
+            family(6, languages=frozenset({"nb"}), birth_years=(2010,)),
+            *(family(n, **speaks_ar) for n in range(7, 11)),
+        ),
+        (GroupIn("a"), GroupIn("b")),
+    )
+    placement = {**dict.fromkeys(range(1, 6), "a"), **dict.fromkeys(range(6, 11), "b")}
+    change = best_change(problem, placement)
+    assert change is not None
+    assert (set(change.moves), change.saves) == ({(1, "b"), (6, "a")}, 40)
+    assert [(group, verdict.rule) for group, verdict in change.gains] == [
+        ("a", Rule.LANGUAGE),
+        ("b", Rule.LANGUAGE),
+        ("b", Rule.CHILDREN),
+    ]
+    assert [(group, verdict.rule) for group, verdict in change.losses] == [("a", Rule.CHILDREN)]
+    assert change_of(problem, placement, ((1, ""),)).saves < 0
+
+
+def test_unknown_facts_never_count_against_a_family() -> None:
+    problem = Problem(tuple(family(key) for key in range(1, 6)), (GroupIn("a"),))
+    found = score(problem, dict.fromkeys(range(1, 6), "a"))
+    assert (found.total, found.wishes) == (0, (7, 7))
