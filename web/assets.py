@@ -26,18 +26,21 @@ COMPONENTS = [
     "list",
     "card",
     "divider",
-    "pagination",
     "tag",
     "error-summary",
     "toggle-group",
     "table",
 ]
 OURS = ["ground", "page", "table", "lists", "forms", "people", "families"]
+# On lists alone: every other page is that much lighter.
+OF_LISTS = ["pagination"]
 FONT_FILES = ["inter-latin-wght-normal.woff2", "inter-latin-ext-wght-normal.woff2"]
 
 # Parts of those files that no page of ours uses. Each is looked for in every selector and property name.
 UNUSED = (
     "role=switch",
+    "ds-validation-message[data-color=",
+    "data-color-scheme=dark]",  # the scheme is always the reader's own: auto
     "ds-field-affix",
     "data-field=counter",
     "clickdelegatefor",
@@ -85,15 +88,17 @@ def unused(name: str) -> bool:
     return any(part in name for part in UNUSED)
 
 
+def layer(root: Path, name: str, parts: list[str]) -> str:
+    """These parts of Designsystemet, in the layer where its own index.css puts them."""
+    source = root / "node_modules" / DESIGN / "src"
+    return f"@layer {name}{{{''.join((source / f'{part}.css').read_text() for part in parts)}}}"
+
+
 def stylesheet(root: Path) -> str:
     """Designsystemet's theme and the components in use, then our own layout, as one file."""
     design = root / "node_modules" / DESIGN
-
-    def layer(name: str, parts: list[str]) -> str:
-        return f"@layer {name}{{{''.join((design / 'src' / f'{part}.css').read_text() for part in parts)}}}"
-
     theirs = "@layer ds.theme,ds.base,ds.components;" + (design / "theme" / "designsystemet.css").read_text()
-    theirs += layer("ds.base", BASE) + layer("ds.components", COMPONENTS)
+    theirs += layer(root, "ds.base", BASE) + layer(root, "ds.components", COMPONENTS)
     ours = "".join((root / "static" / "css" / f"{name}.css").read_text() for name in OURS)
     return trim(theirs, unused) + "\n" + trim(ours, lambda _name: False)
 
@@ -111,6 +116,7 @@ def build(root: Path) -> list[Path]:
     shutil.rmtree(target, ignore_errors=True)
     (target / "icons").mkdir(parents=True)
     (target / "sammen.css").write_text(stylesheet(root), encoding="utf-8")
+    (target / "lists.css").write_text(trim(layer(root, "ds.components", OF_LISTS), unused), encoding="utf-8")
     for name in FONT_FILES:
         shutil.copyfile(packages / FONTS / name, target / name)
     for name in sorted(ICONS):

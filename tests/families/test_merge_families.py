@@ -254,7 +254,7 @@ def test_two_groups_or_two_rounds_are_settled_first(
     both: tuple[Family, Family], ingrid: User, kari: User, coordinator: User, birch: Group, lillevik: Municipality
 ) -> None:
     kept, other = both[0], birch.memberships.last().family
-    with pytest.raises(CannotBeMerged, match="group"):
+    with pytest.raises(CannotBeMerged, match="gruppe"):
         merge_families(kept=kept, merged=other, choices=Choices(), by=ingrid, now=NOW)
     spring = RoundFactory(municipality=lillevik, project_leader=kari, name="Våren 2027")
     elsewhere = FamilyFactory(municipality=lillevik)
@@ -289,7 +289,7 @@ def test_who_may_merge(
         with pytest.raises(CannotBeMerged):
             merge_families(kept=kept, merged=merged, choices=Choices(), by=act_in(person, lillevik), now=NOW)
     Family.objects.filter(pk=merged.pk).update(protection="confidential")
-    with pytest.raises(CannotBeMerged, match="protected"):
+    with pytest.raises(CannotBeMerged, match="beskyttet"):
         merge_families(kept=kept, merged=merged, choices=Choices(), by=kari, now=NOW)
     row = merge_families(kept=kept, merged=merged, choices=Choices(), by=ingrid, now=NOW)
     kept.refresh_from_db()

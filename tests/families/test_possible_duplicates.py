@@ -125,9 +125,11 @@ def test_the_referrer_gets_the_same_answer_as_always(
         "phone": "410 00 055",
         "language": "ti",
         "protection": "none",
+        "source_kind": "nav",
         "agreed_to_contact": "on",
+        "once": "a" * 32,
     }
-    new = {**details, "family_name": "Nord", "adult": "Per Nord", "phone": "410 00 099"}
+    new = {**details, "once": "b" * 32, "family_name": "Nord", "adult": "Per Nord", "phone": "410 00 099"}
     browser = browse(referrer)
     answers = [browser.post(page("refer"), data) for data in (details, new)]
     assert [(answer.status_code, answer.url) for answer in answers] == [(302, page("my_referrals"))] * 2

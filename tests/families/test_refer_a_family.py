@@ -158,7 +158,7 @@ def test_a_family_that_is_here_already_is_received_like_any_other(
     assert first.count(b"Rahimi") == 1
     assert second.count(b"Rahimi") == 2
     assert known.name.encode() not in second
-    assert known.name in browse(coordinator).get("/k/9901/familier/").content.decode()
+    assert known.name in browse(coordinator).get("/k/9901/familier/like/").content.decode()
 
 
 def test_the_referrer_sees_her_own_word_for_the_family(browse: Browse, referrer: User, autumn: Round) -> None:
@@ -247,5 +247,5 @@ def test_her_list_asks_the_database_as_often_for_one_as_for_thirty(
     browser = browse(referrer)
     for n in range(families):
         browser.post(REFER, {**NEEDED, "once": f"{n:032}"})
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(13):
         browser.get(MINE)

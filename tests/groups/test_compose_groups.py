@@ -249,7 +249,7 @@ def test_the_bench_asks_the_same_for_one_family_and_for_thirty(mine: Round, coor
     assert len(Read.objects.latest("pk").ids) == 31
 
 
-ASKED = 25
+ASKED = 20
 
 
 def refused(**fields: object) -> bool:

@@ -85,7 +85,7 @@ def test_nobody_without_a_certificate_not_even_when_the_leader_asks(birch: Group
     leader.permissions = frozenset({"group_view_all"})
     with pytest.raises(CertificateMissing):
         given(birch, without, leader)
-    with pytest.raises(IntegrityError, match="certificate_id"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="police certificate in force"), transaction.atomic():
         GroupCoordinator.objects.create(
             municipality=birch.municipality,
             group=birch,
