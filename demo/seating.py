@@ -31,4 +31,6 @@ def tell_facts(town: Municipality, by: User) -> None:
         times, area, travels, background = FACTS[family.name]
         Family.objects.filter(pk=family.pk).update(times=times, area=area, travels=travels)
         if background:
-            Background.objects.create(municipality=town, family=family, answer=background, noted_by=by)
+            Background.objects.update_or_create(
+                municipality=town, family=family, defaults={"answer": background, "noted_by": by}
+            )
