@@ -22,6 +22,7 @@ from municipalities.models import Municipality
 from municipalities.tenancy import municipality
 from outbox.catalogue import letter_language, render
 from outbox.models import Message
+from outbox.services.messages import said_by
 from planning.models import Round, RoundCoordinator, Venue, Volunteer, VolunteerRequest
 from sessions_log.letters import INVITATION, about, facts_for, recipient
 from sessions_log.models import (
@@ -355,7 +356,6 @@ class Demo:
             for person in family.people.recipients().exclude(channel=Channel.CALL):
                 language = letter_language(person.language)
                 text = render(INVITATION, language, facts_for(row, person))
-                by_sms = person.channel == Channel.SMS
                 Message.objects.create(
                     municipality=self.town,
                     key=f"{INVITATION}:{row.pk}:{row.generation}:{person.pk}",
@@ -366,8 +366,7 @@ class Demo:
                     recipient_name=person.first_name,
                     about=about(row),
                     language=language,
-                    subject="" if by_sms else text.subject,
-                    body=text.sms if by_sms else text.body,
+                    **said_by(text),
                     due_at=when,
                     state=Message.State.SENT,
                     sent_at=when + timedelta(seconds=4),

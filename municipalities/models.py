@@ -31,6 +31,8 @@ class Municipality(models.Model):
     quiet_to = models.TimeField(_("no messages before"), default=time(8, 0))
     reminder_at = models.TimeField(_("reminder the day before at"), default=time(16, 0))
     sms_sender = models.CharField(_("sender of text messages"), max_length=11, default="SAMMEN")
+    sms_price_ore = models.PositiveSmallIntegerField(_("price of a text message, each part (øre)"), default=50)
+    quiet_on_holidays = models.BooleanField(_("no messages on public holidays"), default=True)
     waiting_limit_days = models.PositiveSmallIntegerField(_("a family waits at most (days)"), default=30)
     public_form_open = models.BooleanField(_("the public form is open"), default=False)
     certificate_renewal_months = models.PositiveSmallIntegerField(

@@ -94,7 +94,7 @@ def claim(owner: int, ids: Sequence[int], now: datetime) -> tuple[int, list[Mess
         write_down(
             rows,
             *("state", "claimed_at", "attempts", "crashes", "due_at", "error"),
-            *("subject", "body", "is_rendered", "channel", "address"),
+            *("subject", "body", "sms", "calendar", "is_rendered", "channel", "address"),
         )
     return len(rows), ready
 
@@ -108,6 +108,8 @@ KINDS_OF_COLUMNS = {
     "error": "text",
     "subject": "text",
     "body": "text",
+    "sms": "text",
+    "calendar": "text",
     "is_rendered": "boolean",
     "sent_at": "timestamptz",
     "provider_id": "text",
@@ -152,7 +154,7 @@ def prepare(message: Message, now: datetime) -> bool:
                 return False
             message.channel, message.address = reached
             if not message.is_rendered:
-                for column, value in said_by(kind_of(message).render(message), message.channel).items():
+                for column, value in said_by(kind_of(message).render(message)).items():
                     setattr(message, column, value)
                 message.is_rendered = True
         except Exception:

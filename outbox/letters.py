@@ -66,4 +66,5 @@ def as_it_goes(message: Message) -> Message:
     filled = copy.copy(message)
     for name, secret in secrets.items():
         filled.body = filled.body.replace(f"{{{name}}}", secret)
+        filled.sms = filled.sms.replace(f"{{{name}}}", secret)
     return filled

@@ -9,11 +9,16 @@ from municipalities.models import Owned
 
 
 class Message(Owned):
-    """One message to one recipient by one channel: the row first, then the network.
+    """One message to one recipient: the row first, then the network. Channels are attempts of it.
 
     `key` makes it once (`kind:gathering:generation:recipient`). `recipient` and `about` name rows of higher rooms as
-    text ("person:17", "gathering:4"). A planned message has no body until it is claimed (`is_rendered`); then it is
-    frozen, so that the log shows what was said. `claimed_at` is the lease: a `sending` row older than that is rescued.
+    text ("person:17", "gathering:4"). A planned message has no text until it is claimed (`is_rendered`); then it is
+    frozen, so that the log shows what was said: `subject` and `body` as a mail, `sms` as a text message, `calendar` as
+    the file that a mail brings along (RFC 5545). `claimed_at` is the lease: a `sending` row older than that is rescued.
+
+    `channel` and `address` are those of the attempt under way; `tried` tells of those before it, oldest first
+    (`{"channel", "error", "at"}`). A message by call waits for a person: the worker leaves it alone, and `sent` says
+    that she called. After `useful_until` it is of no use any more, and is shown as failed.
     """
 
     class State(models.TextChoices):
@@ -27,26 +32,32 @@ class Message(Owned):
     class Channel(models.TextChoices):
         SMS = "sms", _("text message")
         EMAIL = "email", _("e-mail")
+        CALL = "call", _("phone call")
 
     key = models.CharField(max_length=120)
     kind = models.CharField(max_length=40)
     channel = models.CharField(max_length=5, choices=Channel.choices)
     address = models.CharField(max_length=254)
+    tried = models.JSONField(default=list, blank=True)
     recipient = models.CharField(max_length=40)
     recipient_name = models.CharField(max_length=150, blank=True)
     about = models.CharField(max_length=40)
     language = models.CharField(max_length=8)
     subject = models.CharField(max_length=250, blank=True)
     body = models.TextField(blank=True)
+    sms = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
     is_rendered = models.BooleanField(default=True)
     passes_quiet_hours = models.BooleanField(default=False)
     due_at = models.DateTimeField()
+    useful_until = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     crashes = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
     provider_id = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
@@ -64,14 +75,27 @@ class Message(Owned):
             models.CheckConstraint(
                 condition=~Q(state__in=["sent", "delivered"]) | Q(sent_at__isnull=False), name="what_is_sent_has_a_time"
             ),
+            models.CheckConstraint(
+                condition=~Q(state="delivered") | Q(delivered_at__isnull=False), name="what_is_delivered_has_a_time"
+            ),
         ]
         indexes = [
-            models.Index(fields=["due_at", "id"], condition=Q(state__in=["queued", "sending"]), name="message_pending"),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(state__in=["queued", "sending"]) & ~Q(channel="call"),
+                name="message_pending",
+            ),
+            models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="message_provider_id"),
             models.Index(fields=["municipality", "about"], name="message_about"),
         ]
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def words(self) -> str:
+        """What is said on its channel."""
+        return self.sms if self.channel == self.Channel.SMS else self.body
 
     @property
     def is_under_way(self) -> bool:

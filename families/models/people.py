@@ -58,6 +58,9 @@ class Person(Owned):
     email = models.EmailField(_("e-mail"), blank=True)
     receives = models.BooleanField(_("gets the messages"), default=False)
     channel = models.CharField(_("by"), max_length=5, choices=Channel.choices, default=Channel.SMS)
+    second_channel = models.CharField(
+        _("when that fails, by"), max_length=5, choices=Channel.choices, blank=True, default=""
+    )
     language = models.CharField(
         _("language of messages"), max_length=8, choices=list(LETTER_LANGUAGES.items()), default="nb"
     )
@@ -79,6 +82,13 @@ class Person(Owned):
                 | (Q(channel="email") & ~Q(email=""))
                 | (Q(channel="call") & ~Q(phone="")),
                 name="a_recipient_can_be_reached",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_channel="")
+                | (Q(second_channel="sms") & ~Q(phone=""))
+                | (Q(second_channel="email") & ~Q(email=""))
+                | (Q(second_channel="call") & ~Q(phone="")),
+                name="a_second_channel_reaches_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(birth_year__isnull=True) | Q(birth_year__gte=1900, birth_year__lte=2100),

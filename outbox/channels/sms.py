@@ -33,7 +33,7 @@ class SmsSender:
         """Hand one over; returns the gateway's id. Raises ChannelError."""
         content = {
             "to": message.address,
-            "text": message.body,
+            "text": message.sms,
             "from": message.municipality.sms_sender,
             "id": f"{message.municipality_id}:{message.key}",
         }

@@ -55,7 +55,7 @@ def enqueue(
 
     `text` None plans it: it is rendered when it is claimed.
     """
-    said = {"is_rendered": False} if text is None else said_by(text, channel)
+    said = {"is_rendered": False} if text is None else said_by(text)
     message, made = Message.objects.get_or_create(
         municipality=municipality,
         key=key,
@@ -84,11 +84,9 @@ def enqueue(
     return message
 
 
-def said_by(text: Text, channel: str) -> dict[str, str]:
-    """The columns that a text fills on this channel."""
-    if channel == Message.Channel.SMS:
-        return {"subject": "", "body": text.sms}
-    return {"subject": text.subject[:250], "body": text.body}
+def said_by(text: Text) -> dict[str, str]:
+    """The columns that a text fills."""
+    return {"subject": text.subject[:250], "body": text.body, "sms": text.sms, "calendar": text.calendar}
 
 
 @transaction.atomic

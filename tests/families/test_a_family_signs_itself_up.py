@@ -83,7 +83,7 @@ def test_the_code_is_stored_nowhere(browse: Browse, autumn: Round, sink: Sink) -
     sweep()
     message, pending = Message.objects.get(), PendingReferral.objects.get()
     assert message.state == "sent"
-    assert "{code}" in message.body
+    assert "{code}" in message.sms
     with connection.cursor() as cursor:
         for table in ("outbox_message", "families_pendingreferral", "django_session"):
             cursor.execute(f"select string_agg(t::text, ' ') from {table} t")

@@ -146,7 +146,7 @@ def test_she_sees_exactly_what_each_gets_and_sends_it(birch: Group, coordinator:
     sent = letters(row, "invitation")
     assert len(sent) == 6
     for message in sent:
-        assert message.body == seen[int(message.recipient.removeprefix("person:"))].text.sms
+        assert message.words == seen[int(message.recipient.removeprefix("person:"))].text.sms
     assert Invitation.objects.count() == 6
     assert len(letters(row, "reminder")) == 6
     browser.post(f"{ROOT}{row.pk}/inviter/", {"generation": "1"})
