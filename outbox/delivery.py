@@ -1,20 +1,22 @@
-"""From promise to provider: claim, ask once more, send, write down.
+"""From promise to provider: claim, ask once more, hand over, write down.
 
 The truth is in the table. A batch is claimed in one short transaction (SKIP LOCKED: several workers never take the same
-row), sent without any transaction, and written down in another. A worker killed in between leaves `sending` rows, which
-the next sweep takes over when their lease is out; what a provider had accepted by then goes twice, with one Message-ID.
+row), prepared in another, handed over without any, and written down as the answers come. A worker killed in between
+leaves `sending` rows, which the next sweep takes over when their lease is out; what a provider had accepted in the last
+moment, before it was written down, goes twice, with one Message-ID or idempotency key.
 """
 
 import logging
 import random
 import time
-from collections import defaultdict
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import datetime, timedelta
+from queue import Empty, SimpleQueue
+from threading import Event
 
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -22,29 +24,21 @@ from municipalities.tenancy import municipality
 from outbox.channels.email import EmailSender
 from outbox.channels.errors import ChannelError
 from outbox.channels.sms import SmsSender
+from outbox.claims import LEASE, RENEWED, claim, due, renew
 from outbox.letters import as_it_goes, kind_of
 from outbox.models import Message
-from outbox.rules.quiet_hours import next_allowed
-from outbox.services.messages import said_by
+from outbox.preparing import prepared
+from outbox.writing import write_down
 
 logger = logging.getLogger(__name__)
-LEASE = timedelta(seconds=180)  # longer than a batch can take
 BATCH = 60
 LINES = 3  # connections at once: while one waits for the server, another writes the next letter
+ENOUGH = LEASE.total_seconds() / 3  # a batch that takes longer than this gives the rest back
 MOST_ATTEMPTS = 150  # three days, at most half an hour apart
-CRASHES_TOLERATED = 3
+WRITTEN = 0.02  # seconds between two writings: what was accepted since the last one goes twice if we are killed now
+DATABASE_AWAY = 90.0  # seconds to wait for a database that restarts, with answers in hand that are not written yet
 State = Message.State
 Senders = dict[Message.Channel, EmailSender | SmsSender]
-
-
-def due(now: datetime, limit: int) -> dict[int, list[int]]:
-    """Ids of what is due, by municipality, oldest first. Asks a definer function: it sees ids, nothing more."""
-    found: dict[int, list[int]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute("select id, municipality_id from outbox_due(%s, %s, %s)", [now, now - LEASE, limit])
-        for pk, owner in cursor.fetchall():
-            found[owner].append(pk)
-    return found
 
 
 def sweep(now: datetime | None = None) -> int:
@@ -63,150 +57,124 @@ def sweep(now: datetime | None = None) -> int:
                 for start in range(0, len(ids), BATCH):
                     touched, batch = claim(owner, ids[start : start + BATCH], moment)
                     taken += touched
-                    sent += deliver(owner, batch, lines, moment)
+                    sent += deliver(owner, prepared(owner, batch, moment), lines, moment)
             if not taken:  # nothing due, or other workers hold it all
                 return sent
 
 
-def claim(owner: int, ids: Sequence[int], now: datetime) -> tuple[int, list[Message]]:
-    """Take rows for ourselves: how many were touched at all, and those that are to be sent now."""
-    with municipality(owner):
-        rows = list(
-            Message.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("municipality")
-            .filter(pk__in=ids, state__in=[State.QUEUED, State.SENDING], due_at__lte=now)
-            .exclude(state=State.SENDING, claimed_at__gt=now - LEASE)
-            .order_by("due_at", "pk")
-        )
-        ready: list[Message] = []
-        for message in rows:
-            if message.state == State.SENDING:
-                message.crashes += 1
-                logger.warning("message %s was left half-way and is taken over", message.pk)
-            if message.crashes and ready:
-                # One that broke a worker goes alone, so that it cannot take others along.
-                message.state = State.QUEUED
-                continue
-            if prepare(message, now):
-                ready.append(message)
-                if message.crashes:
-                    break
-        write_down(
-            rows,
-            *("state", "claimed_at", "attempts", "crashes", "due_at", "error"),
-            *("subject", "body", "sms", "calendar", "is_rendered", "channel", "address"),
-        )
-    return len(rows), ready
-
-
-KINDS_OF_COLUMNS = {
-    "state": "text",
-    "claimed_at": "timestamptz",
-    "attempts": "smallint",
-    "crashes": "smallint",
-    "due_at": "timestamptz",
-    "error": "text",
-    "subject": "text",
-    "body": "text",
-    "sms": "text",
-    "calendar": "text",
-    "is_rendered": "boolean",
-    "sent_at": "timestamptz",
-    "provider_id": "text",
-    "channel": "text",
-    "address": "text",
-}
-
-
-def write_down(rows: Sequence[Message], *columns: str) -> None:
-    """Save these columns of all rows in one statement. Django's `bulk_update` builds an expression for each value,
-    which took longer than sending."""
-    settings = ", ".join(f"{column} = v.{column}" for column in columns)
-    arrays = ", ".join(f"%s::{KINDS_OF_COLUMNS[column]}[]" for column in columns)
-    values = [[row.pk for row in rows], *([getattr(row, column) for row in rows] for column in columns)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"update outbox_message m set {settings} "  # noqa: S608 - names of our own columns
-            f"from unnest(%s::bigint[], {arrays}) as v (id, {', '.join(columns)}) where m.id = v.id",
-            values,
-        )
-
-
-def prepare(message: Message, now: datetime) -> bool:
-    """Decide about one claimed message; True when it is to be sent now."""
-    town = message.municipality
-    with translation.override(town.language):
-        if message.crashes >= CRASHES_TOLERATED:
-            fail(message, _("It could not be handled and was set aside."))
-            return False
-        try:
-            unwanted = kind_of(message).still_wanted(message)
-            if unwanted:
-                message.state, message.error = State.CANCELLED, unwanted[:300]
-                return False
-            later = next_allowed(now, town.quiet_from, town.quiet_to)
-            if later > now and not message.passes_quiet_hours:
-                message.state, message.due_at = State.QUEUED, later
-                return False
-            reached = kind_of(message).reach(message) or (message.channel, message.address)
-            if message.is_rendered and reached[0] != message.channel:
-                message.state, message.error = State.CANCELLED, _("The recipient is reached in another way now.")
-                return False
-            message.channel, message.address = reached
-            if not message.is_rendered:
-                for column, value in said_by(kind_of(message).render(message)).items():
-                    setattr(message, column, value)
-                message.is_rendered = True
-        except Exception:
-            logger.exception("message %s could not be prepared", message.pk)
-            fail(message, _("It could not be written."))
-            return False
-    message.state, message.claimed_at = State.SENDING, now
-    message.attempts += 1
-    return True
-
-
 def deliver(owner: int, batch: Sequence[Message], lines: Sequence[Senders], now: datetime) -> int:
-    """Hand a claimed batch over on several lines, then write down what became of each."""
+    """Hand a prepared batch over on several lines, and write down what became of each; returns how many were sent."""
     if not batch:
         return 0
+    done: SimpleQueue[Message] = SimpleQueue()
+    halt = Event()
     with ThreadPoolExecutor(len(lines)) as pool:
-        work = [pool.submit(hand_over, batch[n :: len(lines)], senders, now) for n, senders in enumerate(lines)]
+        work = [
+            pool.submit(hand_over, batch[n :: len(lines)], senders, now, done.put, halt.is_set)
+            for n, senders in enumerate(lines)
+        ]
+        try:
+            keep_books(owner, batch, done, work, halt)
+        finally:
+            halt.set()  # without books nothing more goes out
     for part in work:
         part.result()
-    with municipality(owner), transaction.atomic():
-        mine = [message for message in batch if message.state != State.FAILED]
-        write_down(batch, "state", "sent_at", "provider_id", "error", "due_at")
-        for message in batch:
-            if message.state == State.FAILED:
-                kind_of(message).on_failed(message)
-    return sum(message.state == State.SENT for message in mine)
+    return sum(message.state == State.SENT for message in batch)
 
 
-def hand_over(messages: Sequence[Message], senders: Senders, now: datetime) -> None:
+def keep_books(
+    owner: int, batch: Sequence[Message], done: "SimpleQueue[Message]", work: Sequence["Future[None]"], halt: Event
+) -> None:
+    """Write down each message that is done, and renew our hold on the others, until the lines have ended."""
+    left = {message.pk: message for message in batch}
+    renewed = time.monotonic()
+    while left:
+        is_over = all(part.done() for part in work)
+        finished = drained(done, wait=0.0 if is_over else WRITTEN)
+        if finished:
+            note(owner, finished, halt)
+            for message in finished:
+                left.pop(message.pk, None)
+        elif is_over:
+            break
+        if left and time.monotonic() - renewed > RENEWED:
+            persisting(lambda: renew(owner, list(left.values()), timezone.now()), halt)
+            renewed = time.monotonic()
+
+
+def drained(done: "SimpleQueue[Message]", wait: float) -> list[Message]:
+    """What is done by now; waits a little for the first, and a little more for others to be written with it."""
+    found: list[Message] = []
+    try:
+        found.append(done.get(timeout=wait) if wait else done.get_nowait())
+        while True:
+            found.append(done.get_nowait())
+    except Empty:
+        return found
+
+
+def note(owner: int, finished: Sequence[Message], halt: Event) -> None:
+    """Write these down, and tell whoever must know of those that failed."""
+
+    def write() -> None:
+        with municipality(owner), transaction.atomic():
+            write_down(finished, "state", "sent_at", "provider_id", "error", "due_at")
+            for message in finished:
+                if message.state == State.FAILED:
+                    kind_of(message).on_failed(message)
+
+    persisting(write, halt)
+
+
+def persisting(work: Callable[[], None], halt: Event) -> None:
+    """Do this also when the database restarts just now. Meanwhile nothing more is handed over: it could not be
+    written down."""
+    end = time.monotonic() + DATABASE_AWAY
+    while True:
+        try:
+            return work()
+        except (DatabaseError, InterfaceError):
+            if connection.in_atomic_block or time.monotonic() > end:
+                raise
+            halt.set()
+            logger.warning("the database is away; what is in hand is written when it is back")
+            connection.close()
+            time.sleep(0.5)
+
+
+def hand_over(
+    messages: Sequence[Message],
+    senders: Senders,
+    now: datetime,
+    tell: Callable[[Message], None],
+    is_halted: Callable[[], bool],
+) -> None:
     """One after another, on one line. Runs in a thread of its own and asks the database nothing."""
-    away: dict[
-        str, ChannelError
-    ] = {}  # channels that do not answer: the rest of the batch is not kept waiting for them
+    away: dict[str, ChannelError] = {}  # channels that do not answer: the rest is not kept waiting for them
     began = time.monotonic()
     for message in messages:
-        if time.monotonic() - began > LEASE.total_seconds() / 3:
-            message.state = State.QUEUED  # slow today: others take the rest, before our hold on it runs out
-            continue
-        with translation.override(message.municipality.language):
-            try:
-                if message.channel in away:
-                    raise away[message.channel]
-                message.provider_id = senders[Message.Channel(message.channel)].send(as_it_goes(message))
-            except ChannelError as error:
-                if error.unreachable:
-                    away[message.channel] = error
-                put_off(message, error, now)
-            except Exception:
-                logger.exception("message %s could not be handed over", message.pk)
-                message.state, message.error = State.FAILED, _("It could not be handled and was set aside.")
-            else:
-                message.state, message.sent_at, message.error = State.SENT, timezone.now(), ""
+        if is_halted() or time.monotonic() - began > ENOUGH:
+            message.state = State.QUEUED  # slow today, or nobody to write it down: others take the rest
+        else:
+            with translation.override(message.municipality.language):
+                hand_one_over(message, senders, now, away)
+        tell(message)
+
+
+def hand_one_over(message: Message, senders: Senders, now: datetime, away: dict[str, ChannelError]) -> None:
+    try:
+        if message.channel in away:
+            raise away[message.channel]
+        message.provider_id = senders[Message.Channel(message.channel)].send(as_it_goes(message))
+    except ChannelError as error:
+        if error.unreachable:
+            away[message.channel] = error
+        put_off(message, error, now)
+    except Exception:
+        logger.exception("message %s could not be handed over", message.pk)
+        message.state, message.error = State.FAILED, _("It could not be handled and was set aside.")
+    else:
+        message.state, message.sent_at, message.error = State.SENT, timezone.now(), ""
 
 
 def put_off(message: Message, error: ChannelError, now: datetime) -> None:
@@ -217,8 +185,3 @@ def put_off(message: Message, error: ChannelError, now: datetime) -> None:
     seconds = min(15 * 2 ** min(message.attempts, 8), 1800)
     message.state, message.error = State.QUEUED, error.words[:300]
     message.due_at = now + timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, no secret
-
-
-def fail(message: Message, words: str) -> None:
-    message.state, message.error = State.FAILED, words[:300]
-    kind_of(message).on_failed(message)

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 
 from municipalities.models import Municipality
 from municipalities.tenancy import municipality
-from outbox.delivery import LEASE, MOST_ATTEMPTS, sweep
+from outbox.claims import LEASE
+from outbox.delivery import MOST_ATTEMPTS, sweep
 from outbox.letters import KINDS, LetterKind, register
 from outbox.models import Message
 from outbox.queries import oldest_due
