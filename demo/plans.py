@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from demo import cast
-from families.models import Consent
+from families.services.consents import give_consent
 from groups.models import Group, GroupCoordinator
 from planning.models import GatePass, PlanTask, ReferenceMember, Round
 from planning.services.repeats import start_round_from
@@ -45,15 +45,13 @@ def plans(*, running: Round, finished: Round, deputed: Group, people: Mapping[st
 def wants_to_come_back(finished: Round, noted_by: User) -> None:
     """Two families of the finished round would like to be asked again."""
     for participation in finished.participations.select_related("family").order_by("pk")[:2]:
-        Consent.objects.create(
-            municipality=finished.municipality,
+        give_consent(
             family=participation.family,
-            given_by=participation.family.people.get(position=0),
             purpose="invite_again",
-            text_version="1",
-            language="nb",
-            given_at=at_noon(finished.ends_on),
-            noted_by=noted_by,
+            person=None,
+            given_by=participation.family.people.get(position=0),
+            by=noted_by,
+            now=at_noon(finished.ends_on),
         )
 
 
