@@ -8,6 +8,7 @@ from accounts.access import signed_in
 from sammen.health import healthz, readyz
 from web.views.gallery import gallery
 
+handler500 = "web.views.failed.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
