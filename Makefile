@@ -5,11 +5,11 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 PYTHON := .venv/bin/python
 FIND := . sammen/local/python.sh
-export PORT AREA
+export PORT AREA SHORT
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check format lint types layers migrations unit browser bench screens a11y clean forget \
+.PHONY: help run test check format lint types layers migrations unit browser bench faults screens a11y clean forget \
 	environment ready chromium
 
 help: ## list these commands
@@ -32,6 +32,9 @@ browser: ready chromium ## the journeys in a real browser
 
 bench: ready ## benchmarks, each beside its limit (make bench AREA=pages,outbox: some of them)
 	@exec $(PYTHON) -m sammen.local.during $(PYTHON) -m bench
+
+faults: ready ## workers killed, providers away, servers restarted: what is lost, doubled or late (SHORT=1: a taste)
+	@exec $(PYTHON) -m bench.faults
 
 screens: ready chromium ## make the screenshots in docs/screens/ from the demo data
 	@exec $(PYTHON) -m sammen.local.during $(PYTHON) manage.py screenshots

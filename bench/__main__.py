@@ -1,14 +1,12 @@
 """make bench: what is fast enough, measured beside a limit or a peer in the same run. AREA=pages,outbox chooses."""
 
-import json
 import os
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from bench import compose, outbox, pages
-from bench.place import ROOT, own_database
-from bench.result import Result
+from bench.place import own_database
+from bench.result import Result, tell
 
 AREAS: dict[str, Callable[[dict[str, str]], list[Result]]] = {
     "pages": pages.measure,
@@ -23,13 +21,9 @@ def main() -> int:
     if unknown:
         sys.stderr.write(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(AREAS)}.\n")
         return 2
-    with own_database() as environment, (ROOT / ".local" / "bench.jsonl").open("a") as log:
+    with own_database() as environment:
         for name in wanted:
-            for result in AREAS[name](environment):
-                sys.stdout.write(f"{result}\n")
-                sys.stdout.flush()
-                at = datetime.now(UTC).isoformat(timespec="seconds")
-                log.write(json.dumps({"at": at, "area": name, **vars(result)}) + "\n")
+            tell(name, AREAS[name](environment))
     return 0
 
 

@@ -12,7 +12,7 @@ AREAS = ["Sentrum", "Nordbyen", "Lia", "Vika", "Sundet"]
 
 def families(count: int, seed: int = 7) -> Problem:
     """So many families for as many groups of six as they fill."""
-    chance = random.Random(seed * 1000 + count)  # noqa: S311 - no secret
+    chance = random.Random(seed * 1000 + count)
     found = [family(key, chance) for key in range(1, count + 1)]
     pairs = frozenset(tuple(chance.sample(range(1, count + 1), 2)) for _pair in range(count // 10))
     groups = tuple(GroupIn(f"new-{n:02}") for n in range(-(-count // 6)))

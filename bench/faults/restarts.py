@@ -1,0 +1,146 @@
+"""3: the broker stopped and emptied, the database restarted, while forms are being saved and messages go out."""
+
+import re
+import signal
+import threading
+import time
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode
+from urllib.request import OpenerDirector
+
+from bench.faults.kills import counted, workers
+from bench.faults.machine import Machine
+from bench.faults.promises import promised, wait_until_over
+from bench.faults.provider import Servers
+from bench.pages import read, signed_in
+from bench.result import Result
+from sammen.local.website import website
+
+FORMS = 150
+MESSAGES = 300
+
+
+@dataclass
+class Typist:
+    """Saves notes about a venue, one after another; sends again what comes back to her, as a person would."""
+
+    site: str
+    opener: OpenerDirector
+    path: str
+    saved: list[str] = field(default_factory=list)
+    kept: int = 0  # came back with the text, and was sent again
+    lost: list[str] = field(default_factory=list)  # an error without the text
+
+    def type(self, number: int) -> None:
+        words = f"Feil {number} – «tekst» <som> skal stå"
+        page = read_patiently(self.opener, self.site + self.path)
+        fields = [*fields_of(page), ("name", words), ("kind", "club")]
+        for _attempt in range(40):
+            answer = self.post(fields)
+            if answer is None:
+                self.saved.append(words)
+                return
+            given = hidden_in(answer)
+            if dict(given).get("name") != words:
+                self.lost.append(words)
+                return
+            self.kept += 1
+            fields = given
+            time.sleep(0.5)
+        self.lost.append(words)
+
+    def post(self, fields: list[tuple[str, str]]) -> str | None:
+        """None when it was saved; else the page that came back."""
+        try:
+            with self.opener.open(self.site + self.path, urlencode(fields).encode(), timeout=60) as answer:
+                page = str(answer.read().decode())
+                return None if answer.url != self.site + self.path else page
+        except HTTPError as error:
+            return error.read().decode()
+
+
+def read_patiently(opener: OpenerDirector, url: str) -> str:
+    for _attempt in range(60):
+        try:
+            return read(opener, url)
+        except (HTTPError, URLError):
+            time.sleep(0.5)
+    raise TimeoutError(url)
+
+
+def fields_of(page: str) -> list[tuple[str, str]]:
+    """The token of the page's form, and nothing else: the rest of the form may be empty."""
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert token is not None, page[:500]
+    return [("csrfmiddlewaretoken", token.group(1))]
+
+
+def hidden_in(page: str) -> list[tuple[str, str]]:
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
+    return [(name, unescape(value)) for name, value in found]
+
+
+def restarts(machine: Machine, servers: Servers) -> list[Result]:
+    """Two typists and a queue of messages, while the servers come and go."""
+    servers.kept.accepted.clear()
+    environment = {**machine.environment, **servers.environment}
+    with workers(machine, servers, 2, {}), website(environment) as site:
+        path = "/k/9901/partnere/ny/"
+        typists = [Typist(site, signed_in(site, "kari.myhre@example.org"), path) for _n in range(2)]
+        halves = [range(0, FORMS, 2), range(1, FORMS, 2)]
+        threads = [
+            threading.Thread(target=lambda t, numbers: [t.type(n) for n in numbers], args=(typist, numbers))
+            for typist, numbers in zip(typists, halves, strict=True)
+        ]
+        for thread in threads:
+            thread.start()
+        promised(machine, "restart", MESSAGES, channels="email,sms")
+        trouble(machine)
+        for thread in threads:
+            thread.join(timeout=600)
+        is_over = wait_until_over(machine, "restart", 300)
+    return [*of_forms(machine, typists), *of_messages(machine, servers, is_over)]
+
+
+def trouble(machine: Machine) -> None:
+    """Each breaks in turn and comes back."""
+    machine.stop_broker()
+    time.sleep(4)
+    machine.empty_broker()
+    machine.start_broker()
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        machine.stop_database(number)
+        time.sleep(3)
+        machine.start_database()
+        time.sleep(3)
+    machine.stop_broker()
+    machine.start_broker()
+
+
+def of_forms(machine: Machine, typists: list[Typist]) -> list[Result]:
+    rows: dict[str, int] = {}
+    for (name,) in machine.rows("select name from planning_partner where name like 'Feil %%'"):
+        rows[name] = rows.get(name, 0) + 1
+    told = [words for typist in typists for words in typist.saved]
+    missing = [words for words in told if words not in rows]
+    lost = [words for typist in typists for words in typist.lost]
+    back = sum(typist.kept for typist in typists)
+    note = f"{len(told)} of {FORMS} saved, {back} times the form came back with its text and was sent again"
+    return [
+        Result("restart: forms told as saved and not there", len(missing), "", 0, True, note),
+        Result("restart: typed text lost", len(lost), "", 0, True),
+        Result("restart: forms saved in the end", len(told), "", FORMS, False),
+    ]
+
+
+def of_messages(machine: Machine, servers: Servers, is_over: bool) -> list[Result]:
+    times: dict[Any, int] = servers.kept.times()
+    doubles = sum(count - 1 for count in times.values())
+    note = "" if is_over else "not over in time"
+    return [
+        *counted("restart", machine, servers.kept, MESSAGES, note),
+        Result("restart: doubles", doubles, "", 6, True, "accepted while the database was away, with the same id"),
+    ]
