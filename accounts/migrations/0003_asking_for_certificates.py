@@ -55,7 +55,50 @@ class Migration(migrations.Migration):
                 ),
                 ("text_version", models.CharField(max_length=8)),
                 ("asked_on", models.DateField(verbose_name="asked for")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="certificate_requests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["coordinator", "volunteer"])), name="asked_role_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ground__in", ["health_and_care", "child_welfare", "organisation", "other"])
+                        ),
+                        name="asked_ground_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("user__isnull", False)),
+                        fields=("municipality", "user", "role"),
+                        name="asked_once_per_person_and_role",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="certificate",
@@ -168,55 +211,6 @@ class Migration(migrations.Migration):
             model_name="roleassignment",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("role", "checker")), fields=("municipality",), name="one_deputy_for_certificates"
-            ),
-        ),
-        migrations.AddField(
-            model_name="certificaterequest",
-            name="asked_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="certificaterequest",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="certificaterequest",
-            name="user",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="certificate_requests",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificaterequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["coordinator", "volunteer"])), name="asked_role_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificaterequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ground__in", ["health_and_care", "child_welfare", "organisation", "other"])),
-                name="asked_ground_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificaterequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("user__isnull", False)),
-                fields=("municipality", "user", "role"),
-                name="asked_once_per_person_and_role",
             ),
         ),
         *row_level_security("accounts_certificaterequest"),

@@ -2,6 +2,8 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -14,240 +16,15 @@ class Migration(migrations.Migration):
     dependencies = [
         ("municipalities", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
+        ("planning", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ParticipationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("waiting_since", models.DateField(verbose_name="waiting since")),
-                ("contacted_on", models.DateField(blank=True, null=True, verbose_name="contacted")),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended")),
-                (
-                    "ending",
-                    models.CharField(
-                        blank=True,
-                        choices=[("not_now", "not now"), ("declined", "declined"), ("ended", "ended")],
-                        max_length=10,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Person",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("adult", "adult"), ("child", "child")], max_length=5, verbose_name="kind"
-                    ),
-                ),
-                ("name", models.CharField(blank=True, max_length=150, verbose_name="name")),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "birth_year",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year of birth"),
-                ),
-                ("birth_year_about", models.BooleanField(default=False, verbose_name="about")),
-                ("phone", models.CharField(blank=True, max_length=20, verbose_name="phone")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
-                ("receives", models.BooleanField(default=False, verbose_name="gets the messages")),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[("sms", "text message"), ("email", "e-mail"), ("call", "phone call")],
-                        default="sms",
-                        max_length=5,
-                        verbose_name="by",
-                    ),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[
-                            ("nb", "Norwegian, bokmål"),
-                            ("nn", "Norwegian, nynorsk"),
-                            ("en", "English"),
-                            ("ar", "Arabic"),
-                            ("uk", "Ukrainian"),
-                            ("ti", "Tigrinya"),
-                            ("so", "Somali"),
-                            ("fa_AF", "Dari"),
-                            ("ps", "Pashto"),
-                            ("pl", "Polish"),
-                            ("tr", "Turkish"),
-                            ("kmr", "Kurdish, Kurmanji"),
-                        ],
-                        default="nb",
-                        max_length=8,
-                        verbose_name="language of messages",
-                    ),
-                ),
-                (
-                    "interpreter_language",
-                    models.CharField(blank=True, max_length=8, verbose_name="interpreter for"),
-                ),
-                ("left_on", models.DateField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["kind", "position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PersonEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("adult", "adult"), ("child", "child")], max_length=5, verbose_name="kind"
-                    ),
-                ),
-                ("name", models.CharField(blank=True, max_length=150, verbose_name="name")),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "birth_year",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year of birth"),
-                ),
-                ("birth_year_about", models.BooleanField(default=False, verbose_name="about")),
-                ("phone", models.CharField(blank=True, max_length=20, verbose_name="phone")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
-                ("receives", models.BooleanField(default=False, verbose_name="gets the messages")),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[("sms", "text message"), ("email", "e-mail"), ("call", "phone call")],
-                        default="sms",
-                        max_length=5,
-                        verbose_name="by",
-                    ),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[
-                            ("nb", "Norwegian, bokmål"),
-                            ("nn", "Norwegian, nynorsk"),
-                            ("en", "English"),
-                            ("ar", "Arabic"),
-                            ("uk", "Ukrainian"),
-                            ("ti", "Tigrinya"),
-                            ("so", "Somali"),
-                            ("fa_AF", "Dari"),
-                            ("ps", "Pashto"),
-                            ("pl", "Polish"),
-                            ("tr", "Turkish"),
-                            ("kmr", "Kurdish, Kurmanji"),
-                        ],
-                        default="nb",
-                        max_length=8,
-                        verbose_name="language of messages",
-                    ),
-                ),
-                (
-                    "interpreter_language",
-                    models.CharField(blank=True, max_length=8, verbose_name="interpreter for"),
-                ),
-                ("left_on", models.DateField(blank=True, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Referral",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("source", models.CharField(blank=True, max_length=120, verbose_name="referred by")),
-                ("referred_on", models.DateField(verbose_name="referred")),
-                (
-                    "agreed_to_contact",
-                    models.BooleanField(default=False, verbose_name="wants to be contacted"),
-                ),
-                ("agreed_to_contact_on", models.DateField(blank=True, null=True)),
-                (
-                    "referrer_sees_status",
-                    models.BooleanField(default=False, verbose_name="the referrer may see the status"),
-                ),
-                (
-                    "reason",
-                    models.TextField(blank=True, max_length=500, verbose_name="what the family wishes for"),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                "ordering": ["referred_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReferralEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("source", models.CharField(blank=True, max_length=120, verbose_name="referred by")),
-                ("referred_on", models.DateField(verbose_name="referred")),
-                (
-                    "agreed_to_contact",
-                    models.BooleanField(default=False, verbose_name="wants to be contacted"),
-                ),
-                ("agreed_to_contact_on", models.DateField(blank=True, null=True)),
-                (
-                    "referrer_sees_status",
-                    models.BooleanField(default=False, verbose_name="the referrer may see the status"),
-                ),
-                (
-                    "reason",
-                    models.TextField(blank=True, max_length=500, verbose_name="what the family wishes for"),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Upload",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
-                ("name", models.CharField(max_length=120)),
-                ("content", models.BinaryField()),
-                ("decisions", models.JSONField(default=dict)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
             name="Family",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=150, verbose_name="family name, as spoken")),
                 ("address", models.CharField(blank=True, max_length=150, verbose_name="address")),
                 ("postcode", models.CharField(blank=True, max_length=10, verbose_name="postcode")),
@@ -267,10 +44,7 @@ class Migration(migrations.Migration):
                 ("needs_transport", models.BooleanField(default=False, verbose_name="needs a lift")),
                 ("no_photo", models.BooleanField(default=True, verbose_name="no photos")),
                 ("can_meet", models.CharField(blank=True, max_length=200, verbose_name="when they can meet")),
-                (
-                    "contributes",
-                    models.CharField(blank=True, max_length=200, verbose_name="likes to contribute"),
-                ),
+                ("contributes", models.CharField(blank=True, max_length=200, verbose_name="likes to contribute")),
                 (
                     "protection",
                     models.CharField(
@@ -295,6 +69,642 @@ class Migration(migrations.Migration):
                 "verbose_name": "family",
                 "verbose_name_plural": "families",
                 "ordering": [municipalities.sorting.NbKey("name"), "pk"],
+                "indexes": [
+                    models.Index(models.F("municipality"), municipalities.sorting.NbKey("name"), name="family_by_name"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "families_familyevent" ("access_needs", "address", "can_meet", "contributes", "created_at", "food_needs", "id", "languages", "municipality_id", "name", "needs_transport", "no_photo", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "postcode", "protection") VALUES (NEW."access_needs", NEW."address", NEW."can_meet", NEW."contributes", NEW."created_at", NEW."food_needs", NEW."id", NEW."languages", NEW."municipality_id", NEW."name", NEW."needs_transport", NEW."no_photo", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."postcode", NEW."protection"); RETURN NULL;',
+                            hash="acce75b815d31b594150dd80536f7792341c80ac",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b3032",
+                            table="families_family",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "families_familyevent" ("access_needs", "address", "can_meet", "contributes", "created_at", "food_needs", "id", "languages", "municipality_id", "name", "needs_transport", "no_photo", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "postcode", "protection") VALUES (NEW."access_needs", NEW."address", NEW."can_meet", NEW."contributes", NEW."created_at", NEW."food_needs", NEW."id", NEW."languages", NEW."municipality_id", NEW."name", NEW."needs_transport", NEW."no_photo", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."postcode", NEW."protection"); RETURN NULL;',
+                            hash="8c090e4d10a2f951ceffcbe9c09b61d2f75f9849",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_9cc70",
+                            table="families_family",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "families_familyevent" ("access_needs", "address", "can_meet", "contributes", "created_at", "food_needs", "id", "languages", "municipality_id", "name", "needs_transport", "no_photo", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "postcode", "protection") VALUES (OLD."access_needs", OLD."address", OLD."can_meet", OLD."contributes", OLD."created_at", OLD."food_needs", OLD."id", OLD."languages", OLD."municipality_id", OLD."name", OLD."needs_transport", OLD."no_photo", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."postcode", OLD."protection"); RETURN NULL;',
+                            hash="3e2731c799ca8b716194bbf5e90b1dc985879da6",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_9ca0f",
+                            table="families_family",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Participation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("waiting_since", models.DateField(verbose_name="waiting since")),
+                ("contacted_on", models.DateField(blank=True, null=True, verbose_name="contacted")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended")),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[("not_now", "not now"), ("declined", "declined"), ("ended", "ended")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="families.family",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="planning.round",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["waiting_since", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("family",),
+                        name="one_open_participation_per_family",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "families_participationevent" ("contacted_on", "ended_on", "ending", "family_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "waiting_since") VALUES (NEW."contacted_on", NEW."ended_on", NEW."ending", NEW."family_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."round_id", NEW."waiting_since"); RETURN NULL;',
+                            hash="08318465794145111e6dd4d9d5f4b07896dc90ff",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6d3c0",
+                            table="families_participation",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "families_participationevent" ("contacted_on", "ended_on", "ending", "family_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "waiting_since") VALUES (NEW."contacted_on", NEW."ended_on", NEW."ending", NEW."family_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."round_id", NEW."waiting_since"); RETURN NULL;',
+                            hash="e89eb8a72d67c01922d718da562dbb0ae9736e34",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_1e1bb",
+                            table="families_participation",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "families_participationevent" ("contacted_on", "ended_on", "ending", "family_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "waiting_since") VALUES (OLD."contacted_on", OLD."ended_on", OLD."ending", OLD."family_id", OLD."id", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."round_id", OLD."waiting_since"); RETURN NULL;',
+                            hash="b43e57426bd1c1b9d2e30c34971927b42932f6a2",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_3ebad",
+                            table="families_participation",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ParticipationEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("waiting_since", models.DateField(verbose_name="waiting since")),
+                ("contacted_on", models.DateField(blank=True, null=True, verbose_name="contacted")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended")),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[("not_now", "not now"), ("declined", "declined"), ("ended", "ended")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="families.family",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="families.participation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="planning.round",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Person",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("adult", "adult"), ("child", "child")], max_length=5, verbose_name="kind"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=150, verbose_name="name")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("birth_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year of birth")),
+                ("birth_year_about", models.BooleanField(default=False, verbose_name="about")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="phone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("receives", models.BooleanField(default=False, verbose_name="gets the messages")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("sms", "text message"), ("email", "e-mail"), ("call", "phone call")],
+                        default="sms",
+                        max_length=5,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("nb", "Norwegian, bokmål"),
+                            ("nn", "Norwegian, nynorsk"),
+                            ("en", "English"),
+                            ("ar", "Arabic"),
+                            ("uk", "Ukrainian"),
+                            ("ti", "Tigrinya"),
+                            ("so", "Somali"),
+                            ("fa_AF", "Dari"),
+                            ("ps", "Pashto"),
+                            ("pl", "Polish"),
+                            ("tr", "Turkish"),
+                            ("kmr", "Kurdish, Kurmanji"),
+                        ],
+                        default="nb",
+                        max_length=8,
+                        verbose_name="language of messages",
+                    ),
+                ),
+                ("interpreter_language", models.CharField(blank=True, max_length=8, verbose_name="interpreter for")),
+                ("left_on", models.DateField(blank=True, null=True)),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="people", to="families.family"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["kind", "position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "adult"),
+                            models.Q(("email", ""), ("phone", ""), ("receives", False)),
+                            _connector="OR",
+                        ),
+                        name="a_child_gets_no_messages",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("receives", False),
+                            models.Q(("channel", "sms"), models.Q(("phone", ""), _negated=True)),
+                            models.Q(("channel", "email"), models.Q(("email", ""), _negated=True)),
+                            models.Q(("channel", "call"), models.Q(("phone", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_recipient_can_be_reached",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("birth_year__isnull", True),
+                            models.Q(("birth_year__gte", 1900), ("birth_year__lte", 2100)),
+                            _connector="OR",
+                        ),
+                        name="year_of_birth_is_a_year",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "families_personevent" ("birth_year", "birth_year_about", "channel", "email", "family_id", "id", "interpreter_language", "kind", "language", "left_on", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "receives") VALUES (NEW."birth_year", NEW."birth_year_about", NEW."channel", NEW."email", NEW."family_id", NEW."id", NEW."interpreter_language", NEW."kind", NEW."language", NEW."left_on", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."position", NEW."receives"); RETURN NULL;',
+                            hash="b958f930c1dd829b9fc188d1e0399f5d3ba35dcb",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_9f408",
+                            table="families_person",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "families_personevent" ("birth_year", "birth_year_about", "channel", "email", "family_id", "id", "interpreter_language", "kind", "language", "left_on", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "receives") VALUES (NEW."birth_year", NEW."birth_year_about", NEW."channel", NEW."email", NEW."family_id", NEW."id", NEW."interpreter_language", NEW."kind", NEW."language", NEW."left_on", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."position", NEW."receives"); RETURN NULL;',
+                            hash="4c6f0b32460b7aa37fa9a65a03a136c218562e23",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_663db",
+                            table="families_person",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "families_personevent" ("birth_year", "birth_year_about", "channel", "email", "family_id", "id", "interpreter_language", "kind", "language", "left_on", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "receives") VALUES (OLD."birth_year", OLD."birth_year_about", OLD."channel", OLD."email", OLD."family_id", OLD."id", OLD."interpreter_language", OLD."kind", OLD."language", OLD."left_on", OLD."municipality_id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."position", OLD."receives"); RETURN NULL;',
+                            hash="31f8c7230251f2e0cdf7d276a0dc48524982370b",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_460b6",
+                            table="families_person",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("adult", "adult"), ("child", "child")], max_length=5, verbose_name="kind"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=150, verbose_name="name")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("birth_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year of birth")),
+                ("birth_year_about", models.BooleanField(default=False, verbose_name="about")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="phone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("receives", models.BooleanField(default=False, verbose_name="gets the messages")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("sms", "text message"), ("email", "e-mail"), ("call", "phone call")],
+                        default="sms",
+                        max_length=5,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("nb", "Norwegian, bokmål"),
+                            ("nn", "Norwegian, nynorsk"),
+                            ("en", "English"),
+                            ("ar", "Arabic"),
+                            ("uk", "Ukrainian"),
+                            ("ti", "Tigrinya"),
+                            ("so", "Somali"),
+                            ("fa_AF", "Dari"),
+                            ("ps", "Pashto"),
+                            ("pl", "Polish"),
+                            ("tr", "Turkish"),
+                            ("kmr", "Kurdish, Kurmanji"),
+                        ],
+                        default="nb",
+                        max_length=8,
+                        verbose_name="language of messages",
+                    ),
+                ),
+                ("interpreter_language", models.CharField(blank=True, max_length=8, verbose_name="interpreter for")),
+                ("left_on", models.DateField(blank=True, null=True)),
+                (
+                    "family",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="families.family",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="families.person",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Referral",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(blank=True, max_length=120, verbose_name="referred by")),
+                ("referred_on", models.DateField(verbose_name="referred")),
+                ("agreed_to_contact", models.BooleanField(default=False, verbose_name="wants to be contacted")),
+                ("agreed_to_contact_on", models.DateField(blank=True, null=True)),
+                (
+                    "referrer_sees_status",
+                    models.BooleanField(default=False, verbose_name="the referrer may see the status"),
+                ),
+                ("reason", models.TextField(blank=True, max_length=500, verbose_name="what the family wishes for")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="referrals", to="families.family"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "referred_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="planning.round"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["referred_on", "pk"],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "families_referralevent" ("agreed_to_contact", "agreed_to_contact_on", "created_at", "family_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "referred_by_id", "referred_on", "referrer_sees_status", "round_id", "source") VALUES (NEW."agreed_to_contact", NEW."agreed_to_contact_on", NEW."created_at", NEW."family_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."referred_by_id", NEW."referred_on", NEW."referrer_sees_status", NEW."round_id", NEW."source"); RETURN NULL;',
+                            hash="e08bbcd4562b881fb8e3c00a9f24e0c7ff1dc0d3",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_59cdc",
+                            table="families_referral",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "families_referralevent" ("agreed_to_contact", "agreed_to_contact_on", "created_at", "family_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "referred_by_id", "referred_on", "referrer_sees_status", "round_id", "source") VALUES (NEW."agreed_to_contact", NEW."agreed_to_contact_on", NEW."created_at", NEW."family_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."referred_by_id", NEW."referred_on", NEW."referrer_sees_status", NEW."round_id", NEW."source"); RETURN NULL;',
+                            hash="d8edb92ae7d795c74eff90fd626205b16f12d838",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_21581",
+                            table="families_referral",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "families_referralevent" ("agreed_to_contact", "agreed_to_contact_on", "created_at", "family_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "referred_by_id", "referred_on", "referrer_sees_status", "round_id", "source") VALUES (OLD."agreed_to_contact", OLD."agreed_to_contact_on", OLD."created_at", OLD."family_id", OLD."id", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."referred_by_id", OLD."referred_on", OLD."referrer_sees_status", OLD."round_id", OLD."source"); RETURN NULL;',
+                            hash="6247522feb9bc07693dfcb12daaedcd0f37d3a5b",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_a0d0d",
+                            table="families_referral",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReferralEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("source", models.CharField(blank=True, max_length=120, verbose_name="referred by")),
+                ("referred_on", models.DateField(verbose_name="referred")),
+                ("agreed_to_contact", models.BooleanField(default=False, verbose_name="wants to be contacted")),
+                ("agreed_to_contact_on", models.DateField(blank=True, null=True)),
+                (
+                    "referrer_sees_status",
+                    models.BooleanField(default=False, verbose_name="the referrer may see the status"),
+                ),
+                ("reason", models.TextField(blank=True, max_length=500, verbose_name="what the family wishes for")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "family",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="families.family",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="families.referral",
+                    ),
+                ),
+                (
+                    "referred_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="planning.round",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Upload",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                ("name", models.CharField(max_length=120)),
+                ("content", models.BinaryField()),
+                ("decisions", models.JSONField(default=dict)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="planning.round"
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -323,10 +733,7 @@ class Migration(migrations.Migration):
                 ("needs_transport", models.BooleanField(default=False, verbose_name="needs a lift")),
                 ("no_photo", models.BooleanField(default=True, verbose_name="no photos")),
                 ("can_meet", models.CharField(blank=True, max_length=200, verbose_name="when they can meet")),
-                (
-                    "contributes",
-                    models.CharField(blank=True, max_length=200, verbose_name="likes to contribute"),
-                ),
+                ("contributes", models.CharField(blank=True, max_length=200, verbose_name="likes to contribute")),
                 (
                     "protection",
                     models.CharField(
@@ -375,10 +782,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ImportedRow",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.CharField(max_length=64)),
                 ("imported_at", models.DateTimeField(auto_now_add=True)),
                 (
@@ -391,14 +795,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "key"), name="a_row_is_imported_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OwnWish",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("said_on", models.DateField(verbose_name="when")),
                 ("words", models.CharField(blank=True, max_length=300, verbose_name="in their own words")),
                 ("noted_at", models.DateTimeField(auto_now_add=True)),
@@ -420,7 +826,69 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wishes",
+                        to="families.participation",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="families.person",
+                        verbose_name="who said it",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("participation",),
+                        name="one_standing_wish",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "families_ownwishevent" ("id", "municipality_id", "noted_at", "noted_by_id", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_by_id", "said_on", "withdrawn_at", "words") VALUES (NEW."id", NEW."municipality_id", NEW."noted_at", NEW."noted_by_id", NEW."participation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."said_by_id", NEW."said_on", NEW."withdrawn_at", NEW."words"); RETURN NULL;',
+                            hash="67035d133a39132134e6f98b39d929be6988a523",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_7908e",
+                            table="families_ownwish",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "families_ownwishevent" ("id", "municipality_id", "noted_at", "noted_by_id", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_by_id", "said_on", "withdrawn_at", "words") VALUES (NEW."id", NEW."municipality_id", NEW."noted_at", NEW."noted_by_id", NEW."participation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."said_by_id", NEW."said_on", NEW."withdrawn_at", NEW."words"); RETURN NULL;',
+                            hash="3dcf24330d05ddbff8293c05467c301e52a36d90",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6fc8f",
+                            table="families_ownwish",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "families_ownwishevent" ("id", "municipality_id", "noted_at", "noted_by_id", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_by_id", "said_on", "withdrawn_at", "words") VALUES (OLD."id", OLD."municipality_id", OLD."noted_at", OLD."noted_by_id", OLD."participation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."said_by_id", OLD."said_on", OLD."withdrawn_at", OLD."words"); RETURN NULL;',
+                            hash="67af9d75973df3612a37ce09c313c3da36381475",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d8a14",
+                            table="families_ownwish",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OwnWishEvent",
@@ -473,49 +941,30 @@ class Migration(migrations.Migration):
                         to="families.ownwish",
                     ),
                 ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="families.participation",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="families.person",
+                        verbose_name="who said it",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Participation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("waiting_since", models.DateField(verbose_name="waiting since")),
-                ("contacted_on", models.DateField(blank=True, null=True, verbose_name="contacted")),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended")),
-                (
-                    "ending",
-                    models.CharField(
-                        blank=True,
-                        choices=[("not_now", "not now"), ("declined", "declined"), ("ended", "ended")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "family",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="participations",
-                        to="families.family",
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="municipalities.municipality",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["waiting_since", "pk"],
             },
         ),
     ]

@@ -35,6 +35,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("noted_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "family",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="background", to="families.family"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -69,7 +90,103 @@ class Migration(migrations.Migration):
                 ),
                 ("given_at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="families.family"
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="families.person"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to="families.person",
+                    ),
+                ),
+                (
+                    "withdrawal_noted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("family", "purpose", "person"),
+                        name="one_standing_consent_per_purpose",
+                        nulls_distinct=False,
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "families_consentevent" ("family_id", "given_at", "given_by_id", "how", "id", "language", "municipality_id", "noted_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "text_version", "withdrawal_noted_by_id", "withdrawn_at") VALUES (NEW."family_id", NEW."given_at", NEW."given_by_id", NEW."how", NEW."id", NEW."language", NEW."municipality_id", NEW."noted_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."purpose", NEW."text_version", NEW."withdrawal_noted_by_id", NEW."withdrawn_at"); RETURN NULL;',
+                            hash="04673c0ec17d9424a05dcfa711e32f7c29d04e69",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_14e6c",
+                            table="families_consent",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "families_consentevent" ("family_id", "given_at", "given_by_id", "how", "id", "language", "municipality_id", "noted_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "text_version", "withdrawal_noted_by_id", "withdrawn_at") VALUES (NEW."family_id", NEW."given_at", NEW."given_by_id", NEW."how", NEW."id", NEW."language", NEW."municipality_id", NEW."noted_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose", NEW."text_version", NEW."withdrawal_noted_by_id", NEW."withdrawn_at"); RETURN NULL;',
+                            hash="0324ee5d2e746817a1d3ef12e110e1a8142fbe95",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ccb15",
+                            table="families_consent",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "families_consentevent" ("family_id", "given_at", "given_by_id", "how", "id", "language", "municipality_id", "noted_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "text_version", "withdrawal_noted_by_id", "withdrawn_at") VALUES (OLD."family_id", OLD."given_at", OLD."given_by_id", OLD."how", OLD."id", OLD."language", OLD."municipality_id", OLD."noted_by_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."purpose", OLD."text_version", OLD."withdrawal_noted_by_id", OLD."withdrawn_at"); RETURN NULL;',
+                            hash="eebbd736883b850aee781ac252ed408d082c102f",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_6f811",
+                            table="families_consent",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ConsentEvent",
@@ -103,6 +220,91 @@ class Migration(migrations.Migration):
                 ),
                 ("given_at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "family",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="families.family",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="families.person",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="families.person",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="families.consent",
+                    ),
+                ),
+                (
+                    "withdrawal_noted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -120,9 +322,68 @@ class Migration(migrations.Migration):
                 ),
                 ("next_step", models.CharField(blank=True, max_length=200, verbose_name="next step")),
                 ("next_step_on", models.DateField(blank=True, null=True, verbose_name="by")),
+                (
+                    "held_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conversation",
+                        to="families.participation",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "families_conversationevent" ("held_by_id", "held_on", "id", "municipality_id", "next_step", "next_step_on", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "who_they_are", "worries") VALUES (NEW."held_by_id", NEW."held_on", NEW."id", NEW."municipality_id", NEW."next_step", NEW."next_step_on", NEW."participation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."who_they_are", NEW."worries"); RETURN NULL;',
+                            hash="501c0f90b00dea9362d3ccbeaa1a055930d467ea",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_94796",
+                            table="families_conversation",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "families_conversationevent" ("held_by_id", "held_on", "id", "municipality_id", "next_step", "next_step_on", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "who_they_are", "worries") VALUES (NEW."held_by_id", NEW."held_on", NEW."id", NEW."municipality_id", NEW."next_step", NEW."next_step_on", NEW."participation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."who_they_are", NEW."worries"); RETURN NULL;',
+                            hash="438502916f0e5b22a94fab0232723b1bc1dbe560",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c3769",
+                            table="families_conversation",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "families_conversationevent" ("held_by_id", "held_on", "id", "municipality_id", "next_step", "next_step_on", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "who_they_are", "worries") VALUES (OLD."held_by_id", OLD."held_on", OLD."id", OLD."municipality_id", OLD."next_step", OLD."next_step_on", OLD."participation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."who_they_are", OLD."worries"); RETURN NULL;',
+                            hash="3d415ef9c84022c1b255bdd1574558e1232941ea",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_89fec",
+                            table="families_conversation",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +401,56 @@ class Migration(migrations.Migration):
                 ),
                 ("next_step", models.CharField(blank=True, max_length=200, verbose_name="next step")),
                 ("next_step_on", models.DateField(blank=True, null=True, verbose_name="by")),
+                (
+                    "held_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="families.participation",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="families.conversation",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -152,14 +463,89 @@ class Migration(migrations.Migration):
                 ("moved", models.JSONField(default=dict)),
                 ("merged_at", models.DateTimeField()),
                 ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.family"
+                    ),
+                ),
+                (
+                    "merged",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.family"
+                    ),
+                ),
+                (
+                    "merged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kept", models.F("merged")), _negated=True),
+                        name="a_family_is_not_merged_with_itself",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("merged",),
+                        name="a_family_is_merged_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="NotTheSame",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("noted_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.family"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.family"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="not_the_same_is_kept_one_way"
+                    ),
+                    models.UniqueConstraint(fields=("first", "second"), name="not_the_same_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="NotTogether",
@@ -168,7 +554,46 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=200, verbose_name="why")),
                 ("noted_at", models.DateTimeField(auto_now_add=True)),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.family"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.family"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="not_together_is_kept_one_way"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("first", "second"),
+                        name="not_together_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SupportAnswer",
@@ -198,7 +623,87 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("answered_on", models.DateField(verbose_name="answered")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="support_answers",
+                        to="families.participation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="support_answers",
+                        to="families.person",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("participation", "person", "moment"), name="support_is_answered_once_a_moment"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("close__range", (1, 4)), ("concern__range", (1, 5)), ("help__range", (1, 5))
+                        ),
+                        name="support_answers_are_on_the_scale",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "families_supportanswerevent" ("answered_on", "close", "concern", "help", "id", "moment", "municipality_id", "noted_by_id", "participation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."answered_on", NEW."close", NEW."concern", NEW."help", NEW."id", NEW."moment", NEW."municipality_id", NEW."noted_by_id", NEW."participation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="a920798fcf1e2002ee10fc19b12e75ddc5b3f674",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_41d8e",
+                            table="families_supportanswer",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "families_supportanswerevent" ("answered_on", "close", "concern", "help", "id", "moment", "municipality_id", "noted_by_id", "participation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."answered_on", NEW."close", NEW."concern", NEW."help", NEW."id", NEW."moment", NEW."municipality_id", NEW."noted_by_id", NEW."participation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="ac570d279f2226cc1555de9c578fe248fa4aafd0",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e4681",
+                            table="families_supportanswer",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "families_supportanswerevent" ("answered_on", "close", "concern", "help", "id", "moment", "municipality_id", "noted_by_id", "participation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."answered_on", OLD."close", OLD."concern", OLD."help", OLD."id", OLD."moment", OLD."municipality_id", OLD."noted_by_id", OLD."participation_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="1ff7670638ea63c1e02fd85ebf88d414981b17db",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e23ab",
+                            table="families_supportanswer",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SupportAnswerEvent",
@@ -231,6 +736,66 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("answered_on", models.DateField(verbose_name="answered")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="families.participation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="families.person",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="families.supportanswer",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -559,631 +1124,6 @@ class Migration(migrations.Migration):
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_a0d0d",
                     table="families_referral",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="background",
-            name="family",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="background", to="families.family"
-            ),
-        ),
-        migrations.AddField(
-            model_name="background",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="background",
-            name="noted_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="consent",
-            name="family",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="families.family"
-            ),
-        ),
-        migrations.AddField(
-            model_name="consent",
-            name="given_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="families.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="consent",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="consent",
-            name="noted_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="consent",
-            name="person",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="consents",
-                to="families.person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="consent",
-            name="withdrawal_noted_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="consentevent",
-            name="family",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="families.family",
-            ),
-        ),
-        migrations.AddField(
-            model_name="consentevent",
-            name="given_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="families.person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="consentevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="consentevent",
-            name="noted_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="consentevent",
-            name="person",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="families.person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="consentevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="consentevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="families.consent",
-            ),
-        ),
-        migrations.AddField(
-            model_name="consentevent",
-            name="withdrawal_noted_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="conversation",
-            name="held_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="conversation",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="conversation",
-            name="participation",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="conversation", to="families.participation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="conversationevent",
-            name="held_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="conversationevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="conversationevent",
-            name="participation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="families.participation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="conversationevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="conversationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="families.conversation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="kept",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.family"
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="merged",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.family"
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="merged_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="notthesame",
-            name="first",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.family"
-            ),
-        ),
-        migrations.AddField(
-            model_name="notthesame",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="notthesame",
-            name="noted_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="notthesame",
-            name="second",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.family"
-            ),
-        ),
-        migrations.AddField(
-            model_name="nottogether",
-            name="first",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.family"
-            ),
-        ),
-        migrations.AddField(
-            model_name="nottogether",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="nottogether",
-            name="noted_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="nottogether",
-            name="second",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.family"
-            ),
-        ),
-        migrations.AddField(
-            model_name="supportanswer",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="supportanswer",
-            name="noted_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="supportanswer",
-            name="participation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="support_answers", to="families.participation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="supportanswer",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="support_answers", to="families.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="supportanswerevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="supportanswerevent",
-            name="noted_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="supportanswerevent",
-            name="participation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="families.participation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="supportanswerevent",
-            name="person",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="families.person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="supportanswerevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="supportanswerevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="families.supportanswer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("family", "purpose", "person"),
-                name="one_standing_consent_per_purpose",
-                nulls_distinct=False,
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="consent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "families_consentevent" ("family_id", "given_at", "given_by_id", "how", "id", "language", "municipality_id", "noted_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "text_version", "withdrawal_noted_by_id", "withdrawn_at") VALUES (NEW."family_id", NEW."given_at", NEW."given_by_id", NEW."how", NEW."id", NEW."language", NEW."municipality_id", NEW."noted_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."purpose", NEW."text_version", NEW."withdrawal_noted_by_id", NEW."withdrawn_at"); RETURN NULL;',
-                    hash="04673c0ec17d9424a05dcfa711e32f7c29d04e69",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_14e6c",
-                    table="families_consent",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="consent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "families_consentevent" ("family_id", "given_at", "given_by_id", "how", "id", "language", "municipality_id", "noted_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "text_version", "withdrawal_noted_by_id", "withdrawn_at") VALUES (NEW."family_id", NEW."given_at", NEW."given_by_id", NEW."how", NEW."id", NEW."language", NEW."municipality_id", NEW."noted_by_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose", NEW."text_version", NEW."withdrawal_noted_by_id", NEW."withdrawn_at"); RETURN NULL;',
-                    hash="0324ee5d2e746817a1d3ef12e110e1a8142fbe95",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ccb15",
-                    table="families_consent",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="consent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "families_consentevent" ("family_id", "given_at", "given_by_id", "how", "id", "language", "municipality_id", "noted_by_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "text_version", "withdrawal_noted_by_id", "withdrawn_at") VALUES (OLD."family_id", OLD."given_at", OLD."given_by_id", OLD."how", OLD."id", OLD."language", OLD."municipality_id", OLD."noted_by_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."purpose", OLD."text_version", OLD."withdrawal_noted_by_id", OLD."withdrawn_at"); RETURN NULL;',
-                    hash="eebbd736883b850aee781ac252ed408d082c102f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_6f811",
-                    table="families_consent",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="conversation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "families_conversationevent" ("held_by_id", "held_on", "id", "municipality_id", "next_step", "next_step_on", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "who_they_are", "worries") VALUES (NEW."held_by_id", NEW."held_on", NEW."id", NEW."municipality_id", NEW."next_step", NEW."next_step_on", NEW."participation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."who_they_are", NEW."worries"); RETURN NULL;',
-                    hash="501c0f90b00dea9362d3ccbeaa1a055930d467ea",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_94796",
-                    table="families_conversation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="conversation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "families_conversationevent" ("held_by_id", "held_on", "id", "municipality_id", "next_step", "next_step_on", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "who_they_are", "worries") VALUES (NEW."held_by_id", NEW."held_on", NEW."id", NEW."municipality_id", NEW."next_step", NEW."next_step_on", NEW."participation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."who_they_are", NEW."worries"); RETURN NULL;',
-                    hash="438502916f0e5b22a94fab0232723b1bc1dbe560",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c3769",
-                    table="families_conversation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="conversation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "families_conversationevent" ("held_by_id", "held_on", "id", "municipality_id", "next_step", "next_step_on", "participation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "who_they_are", "worries") VALUES (OLD."held_by_id", OLD."held_on", OLD."id", OLD."municipality_id", OLD."next_step", OLD."next_step_on", OLD."participation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."who_they_are", OLD."worries"); RETURN NULL;',
-                    hash="3d415ef9c84022c1b255bdd1574558e1232941ea",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_89fec",
-                    table="families_conversation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kept", models.F("merged")), _negated=True),
-                name="a_family_is_not_merged_with_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)), fields=("merged",), name="a_family_is_merged_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notthesame",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lt", models.F("second"))), name="not_the_same_is_kept_one_way"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notthesame",
-            constraint=models.UniqueConstraint(fields=("first", "second"), name="not_the_same_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="nottogether",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lt", models.F("second"))), name="not_together_is_kept_one_way"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nottogether",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)), fields=("first", "second"), name="not_together_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportanswer",
-            constraint=models.UniqueConstraint(
-                fields=("participation", "person", "moment"), name="support_is_answered_once_a_moment"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("close__range", (1, 4)), ("concern__range", (1, 5)), ("help__range", (1, 5))),
-                name="support_answers_are_on_the_scale",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="supportanswer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "families_supportanswerevent" ("answered_on", "close", "concern", "help", "id", "moment", "municipality_id", "noted_by_id", "participation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."answered_on", NEW."close", NEW."concern", NEW."help", NEW."id", NEW."moment", NEW."municipality_id", NEW."noted_by_id", NEW."participation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="a920798fcf1e2002ee10fc19b12e75ddc5b3f674",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_41d8e",
-                    table="families_supportanswer",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="supportanswer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "families_supportanswerevent" ("answered_on", "close", "concern", "help", "id", "moment", "municipality_id", "noted_by_id", "participation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."answered_on", NEW."close", NEW."concern", NEW."help", NEW."id", NEW."moment", NEW."municipality_id", NEW."noted_by_id", NEW."participation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="ac570d279f2226cc1555de9c578fe248fa4aafd0",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e4681",
-                    table="families_supportanswer",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="supportanswer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "families_supportanswerevent" ("answered_on", "close", "concern", "help", "id", "moment", "municipality_id", "noted_by_id", "participation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."answered_on", OLD."close", OLD."concern", OLD."help", OLD."id", OLD."moment", OLD."municipality_id", OLD."noted_by_id", OLD."participation_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="1ff7670638ea63c1e02fd85ebf88d414981b17db",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e23ab",
-                    table="families_supportanswer",
                     when="AFTER",
                 ),
             ),

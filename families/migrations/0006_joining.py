@@ -30,7 +30,22 @@ class Migration(migrations.Migration):
                 ("tries", models.PositiveSmallIntegerField(default=0)),
                 ("created_at", models.DateTimeField()),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("tries__lte", 5)), name="a_code_is_tried_five_times"),
+                    models.CheckConstraint(condition=models.Q(("codes__lte", 3)), name="three_codes_are_sent"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tally",
@@ -39,6 +54,11 @@ class Migration(migrations.Migration):
                 ("began_at", models.DateTimeField()),
                 ("count", models.PositiveIntegerField()),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["began_at"], name="families_ta_began_a_e7d7c0_idx"),
+                ],
+            },
         ),
         pgtrigger.migrations.RemoveTrigger(
             model_name="referral",
@@ -122,27 +142,5 @@ class Migration(migrations.Migration):
                 fields=("municipality", "once"),
                 name="a_referral_is_received_once",
             ),
-        ),
-        migrations.AddField(
-            model_name="pendingreferral",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="tally",
-            index=models.Index(fields=["began_at"], name="families_ta_began_a_e7d7c0_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="pendingreferral",
-            constraint=models.CheckConstraint(condition=models.Q(("tries__lte", 5)), name="a_code_is_tried_five_times"),
-        ),
-        migrations.AddConstraint(
-            model_name="pendingreferral",
-            constraint=models.CheckConstraint(condition=models.Q(("codes__lte", 3)), name="three_codes_are_sent"),
         ),
     ]

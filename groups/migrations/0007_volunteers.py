@@ -54,6 +54,53 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["since", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("group", "volunteer"),
+                        name="helps_a_group_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="helping_ends_later",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "groups_groupvolunteerevent" ("certificate_id", "group_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until", "volunteer_id") VALUES (NEW."certificate_id", NEW."group_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."since", NEW."until", NEW."volunteer_id"); RETURN NULL;',
+                            hash="b97a52b95ebfe9bc086e53db480ad4d79c80faab",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_1b515",
+                            table="groups_groupvolunteer",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "groups_groupvolunteerevent" ("certificate_id", "group_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until", "volunteer_id") VALUES (NEW."certificate_id", NEW."group_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."since", NEW."until", NEW."volunteer_id"); RETURN NULL;',
+                            hash="79004dfc1ccdfe22bac1721b92370b387a7f6eee",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e807a",
+                            table="groups_groupvolunteer",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "groups_groupvolunteerevent" ("certificate_id", "group_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until", "volunteer_id") VALUES (OLD."certificate_id", OLD."group_id", OLD."id", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."since", OLD."until", OLD."volunteer_id"); RETURN NULL;',
+                            hash="e079146aa78bc30cd7f3b430f46738b796255300",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_848eb",
+                            table="groups_groupvolunteer",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,64 +176,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name="groupvolunteer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)),
-                fields=("group", "volunteer"),
-                name="helps_a_group_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupvolunteer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="helping_ends_later",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="groupvolunteer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "groups_groupvolunteerevent" ("certificate_id", "group_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until", "volunteer_id") VALUES (NEW."certificate_id", NEW."group_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."since", NEW."until", NEW."volunteer_id"); RETURN NULL;',
-                    hash="b97a52b95ebfe9bc086e53db480ad4d79c80faab",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_1b515",
-                    table="groups_groupvolunteer",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="groupvolunteer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "groups_groupvolunteerevent" ("certificate_id", "group_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until", "volunteer_id") VALUES (NEW."certificate_id", NEW."group_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."since", NEW."until", NEW."volunteer_id"); RETURN NULL;',
-                    hash="79004dfc1ccdfe22bac1721b92370b387a7f6eee",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e807a",
-                    table="groups_groupvolunteer",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="groupvolunteer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "groups_groupvolunteerevent" ("certificate_id", "group_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "until", "volunteer_id") VALUES (OLD."certificate_id", OLD."group_id", OLD."id", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."since", OLD."until", OLD."volunteer_id"); RETURN NULL;',
-                    hash="e079146aa78bc30cd7f3b430f46738b796255300",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_848eb",
-                    table="groups_groupvolunteer",
-                    when="AFTER",
-                ),
-            ),
         ),
         *row_level_security("groups_groupvolunteer"),
         *row_level_security("groups_groupvolunteerevent"),

@@ -23,10 +23,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Round",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=80, verbose_name="name")),
                 ("starts_on", models.DateField(verbose_name="starts")),
                 ("ends_on", models.DateField(verbose_name="ends")),
@@ -52,15 +49,54 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_on__lte", models.F("ends_on"))),
+                        name="round_starts_before_it_ends",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_roundevent" ("closed_at", "ends_on", "goals", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_leader_id", "starts_on") VALUES (NEW."closed_at", NEW."ends_on", NEW."goals", NEW."id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_leader_id", NEW."starts_on"); RETURN NULL;',
+                            hash="3553bf7151f572f5262f15d354e1c9470d06c63d",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c36e9",
+                            table="planning_round",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "planning_roundevent" ("closed_at", "ends_on", "goals", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_leader_id", "starts_on") VALUES (NEW."closed_at", NEW."ends_on", NEW."goals", NEW."id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_leader_id", NEW."starts_on"); RETURN NULL;',
+                            hash="f218d189e471e420952b2f1859495e5bcf22e8cd",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_95d98",
+                            table="planning_round",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_roundevent" ("closed_at", "ends_on", "goals", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_leader_id", "starts_on") VALUES (OLD."closed_at", OLD."ends_on", OLD."goals", OLD."id", OLD."municipality_id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_leader_id", OLD."starts_on"); RETURN NULL;',
+                            hash="e9bdcbb3a490693b12c3cb2b9b147b7afed39722",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_5085a",
+                            table="planning_round",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="RoundCoordinator",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "municipality",
                     models.ForeignKey(
@@ -87,6 +123,47 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "user"), name="coordinator_of_a_round_once"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_roundcoordinatorevent" ("id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "user_id") VALUES (NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."round_id", NEW."user_id"); RETURN NULL;',
+                            hash="4f661cfb0c3b9d4dd3d923e26fbcd71e6404d236",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_4ffec",
+                            table="planning_roundcoordinator",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "planning_roundcoordinatorevent" ("id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "user_id") VALUES (NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."round_id", NEW."user_id"); RETURN NULL;',
+                            hash="971607f36a809edd330207aec210df302a79d366",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_09dfa",
+                            table="planning_roundcoordinator",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_roundcoordinatorevent" ("id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "user_id") VALUES (OLD."id", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."round_id", OLD."user_id"); RETURN NULL;',
+                            hash="101f5fd970fd8100eff80912b491ffde7dc1432c",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e739b",
+                            table="planning_roundcoordinator",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RoundCoordinatorEvent",
@@ -210,10 +287,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Venue",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=80, verbose_name="name")),
                 ("address", models.CharField(max_length=150, verbose_name="address")),
                 ("directions", models.TextField(blank=True, verbose_name="how to get there")),
@@ -230,6 +304,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": [municipalities.sorting.NbKey("name"), "pk"],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_venueevent" ("accessibility", "address", "directions", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."accessibility", NEW."address", NEW."directions", NEW."id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="168b4bbe7493010427fd182f613953a0b51d5926",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_2c811",
+                            table="planning_venue",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "planning_venueevent" ("accessibility", "address", "directions", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."accessibility", NEW."address", NEW."directions", NEW."id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="11416d309388b74c56c459c3a3282bd928f8d032",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_2aff1",
+                            table="planning_venue",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_venueevent" ("accessibility", "address", "directions", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."accessibility", OLD."address", OLD."directions", OLD."id", OLD."municipality_id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="bf53734c46439d4d9c652a64ff556f9c721032cc",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_fd5a1",
+                            table="planning_venue",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -281,10 +391,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Volunteer",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=150, verbose_name="name")),
                 ("phone", models.CharField(blank=True, max_length=20, verbose_name="phone")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
@@ -323,6 +430,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": [municipalities.sorting.NbKey("name"), "pk"],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_volunteerevent" ("certificate_id", "email", "ended_on", "id", "languages", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "user_id") VALUES (NEW."certificate_id", NEW."email", NEW."ended_on", NEW."id", NEW."languages", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."user_id"); RETURN NULL;',
+                            hash="2bd6f860693700d712b56acfb19ef57fb2f1bdc0",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_088db",
+                            table="planning_volunteer",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "planning_volunteerevent" ("certificate_id", "email", "ended_on", "id", "languages", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "user_id") VALUES (NEW."certificate_id", NEW."email", NEW."ended_on", NEW."id", NEW."languages", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."user_id"); RETURN NULL;',
+                            hash="5dd4b0eec8c18f958d22927ea3be02f4c09e1763",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5daeb",
+                            table="planning_volunteer",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_volunteerevent" ("certificate_id", "email", "ended_on", "id", "languages", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "user_id") VALUES (OLD."certificate_id", OLD."email", OLD."ended_on", OLD."id", OLD."languages", OLD."municipality_id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."user_id"); RETURN NULL;',
+                            hash="a1083b97f01c81cf893a07fd504c613274d2f96a",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_57893",
+                            table="planning_volunteer",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -396,188 +539,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_on__lte", models.F("ends_on"))),
-                name="round_starts_before_it_ends",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="round",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_roundevent" ("closed_at", "ends_on", "goals", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_leader_id", "starts_on") VALUES (NEW."closed_at", NEW."ends_on", NEW."goals", NEW."id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_leader_id", NEW."starts_on"); RETURN NULL;',
-                    hash="3553bf7151f572f5262f15d354e1c9470d06c63d",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c36e9",
-                    table="planning_round",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="round",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "planning_roundevent" ("closed_at", "ends_on", "goals", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_leader_id", "starts_on") VALUES (NEW."closed_at", NEW."ends_on", NEW."goals", NEW."id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_leader_id", NEW."starts_on"); RETURN NULL;',
-                    hash="f218d189e471e420952b2f1859495e5bcf22e8cd",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_95d98",
-                    table="planning_round",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="round",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_roundevent" ("closed_at", "ends_on", "goals", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_leader_id", "starts_on") VALUES (OLD."closed_at", OLD."ends_on", OLD."goals", OLD."id", OLD."municipality_id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_leader_id", OLD."starts_on"); RETURN NULL;',
-                    hash="e9bdcbb3a490693b12c3cb2b9b147b7afed39722",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5085a",
-                    table="planning_round",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundcoordinator",
-            constraint=models.UniqueConstraint(fields=("round", "user"), name="coordinator_of_a_round_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="roundcoordinator",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_roundcoordinatorevent" ("id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "user_id") VALUES (NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."round_id", NEW."user_id"); RETURN NULL;',
-                    hash="4f661cfb0c3b9d4dd3d923e26fbcd71e6404d236",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_4ffec",
-                    table="planning_roundcoordinator",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="roundcoordinator",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "planning_roundcoordinatorevent" ("id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "user_id") VALUES (NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."round_id", NEW."user_id"); RETURN NULL;',
-                    hash="971607f36a809edd330207aec210df302a79d366",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_09dfa",
-                    table="planning_roundcoordinator",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="roundcoordinator",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_roundcoordinatorevent" ("id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "user_id") VALUES (OLD."id", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."round_id", OLD."user_id"); RETURN NULL;',
-                    hash="101f5fd970fd8100eff80912b491ffde7dc1432c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e739b",
-                    table="planning_roundcoordinator",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="venue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_venueevent" ("accessibility", "address", "directions", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."accessibility", NEW."address", NEW."directions", NEW."id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="168b4bbe7493010427fd182f613953a0b51d5926",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2c811",
-                    table="planning_venue",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="venue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "planning_venueevent" ("accessibility", "address", "directions", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."accessibility", NEW."address", NEW."directions", NEW."id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="11416d309388b74c56c459c3a3282bd928f8d032",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_2aff1",
-                    table="planning_venue",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="venue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_venueevent" ("accessibility", "address", "directions", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."accessibility", OLD."address", OLD."directions", OLD."id", OLD."municipality_id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="bf53734c46439d4d9c652a64ff556f9c721032cc",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_fd5a1",
-                    table="planning_venue",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="volunteer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_volunteerevent" ("certificate_id", "email", "ended_on", "id", "languages", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "user_id") VALUES (NEW."certificate_id", NEW."email", NEW."ended_on", NEW."id", NEW."languages", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."user_id"); RETURN NULL;',
-                    hash="2bd6f860693700d712b56acfb19ef57fb2f1bdc0",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_088db",
-                    table="planning_volunteer",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="volunteer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "planning_volunteerevent" ("certificate_id", "email", "ended_on", "id", "languages", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "user_id") VALUES (NEW."certificate_id", NEW."email", NEW."ended_on", NEW."id", NEW."languages", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."user_id"); RETURN NULL;',
-                    hash="5dd4b0eec8c18f958d22927ea3be02f4c09e1763",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5daeb",
-                    table="planning_volunteer",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="volunteer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_volunteerevent" ("certificate_id", "email", "ended_on", "id", "languages", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "user_id") VALUES (OLD."certificate_id", OLD."email", OLD."ended_on", OLD."id", OLD."languages", OLD."municipality_id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."user_id"); RETURN NULL;',
-                    hash="a1083b97f01c81cf893a07fd504c613274d2f96a",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_57893",
-                    table="planning_volunteer",
-                    when="AFTER",
-                ),
-            ),
         ),
     ]

@@ -26,9 +26,100 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(max_length=500, verbose_name="reason")),
                 ("passed_at", models.DateTimeField()),
                 ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "passed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="gate_passes", to="planning.round"
+                    ),
+                ),
+                (
+                    "taken_back_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["passed_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("key__in", ["certificates", "own_wish", "protection", "what_when_where"]), _negated=True
+                        ),
+                        name="nobody_passes_a_rule_of_the_domain",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="a_pass_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_back_at__isnull", True), ("taken_back_by__isnull", True)),
+                            models.Q(("taken_back_at__isnull", False), ("taken_back_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_pass_taken_back_says_by_whom",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_back_at__isnull", True)),
+                        fields=("round", "key"),
+                        name="a_gate_is_passed_once",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_gatepassevent" ("id", "key", "municipality_id", "passed_at", "passed_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "round_id", "taken_back_at", "taken_back_by_id") VALUES (NEW."id", NEW."key", NEW."municipality_id", NEW."passed_at", NEW."passed_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."round_id", NEW."taken_back_at", NEW."taken_back_by_id"); RETURN NULL;',
+                            hash="613a67ff2add9dd4824fe055c29420a48eaf2d09",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_940bc",
+                            table="planning_gatepass",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "planning_gatepassevent" ("id", "key", "municipality_id", "passed_at", "passed_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "round_id", "taken_back_at", "taken_back_by_id") VALUES (NEW."id", NEW."key", NEW."municipality_id", NEW."passed_at", NEW."passed_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."round_id", NEW."taken_back_at", NEW."taken_back_by_id"); RETURN NULL;',
+                            hash="6da0f3bce2525c9f3ea429d3413077038e4f75fb",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_9feb6",
+                            table="planning_gatepass",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_gatepassevent" ("id", "key", "municipality_id", "passed_at", "passed_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "round_id", "taken_back_at", "taken_back_by_id") VALUES (OLD."id", OLD."key", OLD."municipality_id", OLD."passed_at", OLD."passed_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."round_id", OLD."taken_back_at", OLD."taken_back_by_id"); RETURN NULL;',
+                            hash="fe41a332215d45920c4930090a349f50fa22e51a",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_5b21c",
+                            table="planning_gatepass",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -42,6 +133,68 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(max_length=500, verbose_name="reason")),
                 ("passed_at", models.DateTimeField()),
                 ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "passed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="planning.gatepass",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="planning.round",
+                    ),
+                ),
+                (
+                    "taken_back_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -72,9 +225,102 @@ class Migration(migrations.Migration):
                 ("done_at", models.DateTimeField(blank=True, null=True)),
                 ("dropped_at", models.DateTimeField(blank=True, null=True)),
                 ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="planning.round"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["step", "position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("step__in", [1, 2, 3, 4, 5, 6])), name="a_task_belongs_to_a_step"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="a_task_says_what"),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_days__isnull", True), ("due_on__isnull", True), _connector="OR"),
+                        name="a_task_has_one_due_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
+                            models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_done_task_says_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("done_at__isnull", True), ("dropped_at__isnull", True), _connector="OR"),
+                        name="a_task_is_not_done_and_dropped",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_plantaskevent" ("done_at", "done_by_id", "dropped_at", "due_days", "due_on", "id", "municipality_id", "notes", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "round_id", "step", "title") VALUES (NEW."done_at", NEW."done_by_id", NEW."dropped_at", NEW."due_days", NEW."due_on", NEW."id", NEW."municipality_id", NEW."notes", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."round_id", NEW."step", NEW."title"); RETURN NULL;',
+                            hash="f6d544177f6c89d48adc0893ce0ddd43c5ac8bda",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c8830",
+                            table="planning_plantask",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "planning_plantaskevent" ("done_at", "done_by_id", "dropped_at", "due_days", "due_on", "id", "municipality_id", "notes", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "round_id", "step", "title") VALUES (NEW."done_at", NEW."done_by_id", NEW."dropped_at", NEW."due_days", NEW."due_on", NEW."id", NEW."municipality_id", NEW."notes", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."round_id", NEW."step", NEW."title"); RETURN NULL;',
+                            hash="f182ce5b343e87d754e00136fb652150e45f9d6c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_236bf",
+                            table="planning_plantask",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_plantaskevent" ("done_at", "done_by_id", "dropped_at", "due_days", "due_on", "id", "municipality_id", "notes", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "round_id", "step", "title") VALUES (OLD."done_at", OLD."done_by_id", OLD."dropped_at", OLD."due_days", OLD."due_on", OLD."id", OLD."municipality_id", OLD."notes", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."round_id", OLD."step", OLD."title"); RETURN NULL;',
+                            hash="e4dd776ffe1333a7c4c65c9824f1a934562050ee",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_b208f",
+                            table="planning_plantask",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +351,70 @@ class Migration(migrations.Migration):
                 ("done_at", models.DateTimeField(blank=True, null=True)),
                 ("dropped_at", models.DateTimeField(blank=True, null=True)),
                 ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="planning.plantask",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="planning.round",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -118,9 +428,60 @@ class Migration(migrations.Migration):
                 ("role", models.CharField(blank=True, max_length=150, verbose_name="role or organisation")),
                 ("phone", models.CharField(blank=True, max_length=20, verbose_name="phone")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reference_group", to="planning.round"
+                    ),
+                ),
             ],
             options={
                 "ordering": [municipalities.sorting.NbKey("name"), "pk"],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_referencememberevent" ("email", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "role", "round_id") VALUES (NEW."email", NEW."id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."role", NEW."round_id"); RETURN NULL;',
+                            hash="e23f838881e8654f0b9008e8faf1bca1437c2649",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_1e520",
+                            table="planning_referencemember",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "planning_referencememberevent" ("email", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "role", "round_id") VALUES (NEW."email", NEW."id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."role", NEW."round_id"); RETURN NULL;',
+                            hash="99aa5bb59e449962da662811ca532f3dd428bc54",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_943d9",
+                            table="planning_referencemember",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_referencememberevent" ("email", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "role", "round_id") VALUES (OLD."email", OLD."id", OLD."municipality_id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."role", OLD."round_id"); RETURN NULL;',
+                            hash="ddd2d1ca1b69ed735c5bc8e134c21245709d47ba",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_7a1fe",
+                            table="planning_referencemember",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +495,46 @@ class Migration(migrations.Migration):
                 ("role", models.CharField(blank=True, max_length=150, verbose_name="role or organisation")),
                 ("phone", models.CharField(blank=True, max_length=20, verbose_name="phone")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="planning.referencemember",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="planning.round",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -277,479 +678,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="kick_off_is_in_the_round",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gatepass",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gatepass",
-            name="passed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="gatepass",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="gate_passes", to="planning.round"
-            ),
-        ),
-        migrations.AddField(
-            model_name="gatepass",
-            name="taken_back_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="gatepassevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gatepassevent",
-            name="passed_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="gatepassevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gatepassevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="planning.gatepass",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gatepassevent",
-            name="round",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="planning.round",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gatepassevent",
-            name="taken_back_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="plantask",
-            name="done_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="plantask",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="plantask",
-            name="owner",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="plantask",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="planning.round"
-            ),
-        ),
-        migrations.AddField(
-            model_name="plantaskevent",
-            name="done_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="plantaskevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="plantaskevent",
-            name="owner",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="plantaskevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="plantaskevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="planning.plantask",
-            ),
-        ),
-        migrations.AddField(
-            model_name="plantaskevent",
-            name="round",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="planning.round",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referencemember",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referencemember",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="reference_group", to="planning.round"
-            ),
-        ),
-        migrations.AddField(
-            model_name="referencememberevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referencememberevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referencememberevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="planning.referencemember",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referencememberevent",
-            name="round",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="planning.round",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gatepass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("key__in", ["certificates", "own_wish", "protection", "what_when_where"]), _negated=True
-                ),
-                name="nobody_passes_a_rule_of_the_domain",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gatepass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="a_pass_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gatepass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_back_at__isnull", True), ("taken_back_by__isnull", True)),
-                    models.Q(("taken_back_at__isnull", False), ("taken_back_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_pass_taken_back_says_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gatepass",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("taken_back_at__isnull", True)),
-                fields=("round", "key"),
-                name="a_gate_is_passed_once",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gatepass",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_gatepassevent" ("id", "key", "municipality_id", "passed_at", "passed_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "round_id", "taken_back_at", "taken_back_by_id") VALUES (NEW."id", NEW."key", NEW."municipality_id", NEW."passed_at", NEW."passed_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."round_id", NEW."taken_back_at", NEW."taken_back_by_id"); RETURN NULL;',
-                    hash="613a67ff2add9dd4824fe055c29420a48eaf2d09",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_940bc",
-                    table="planning_gatepass",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gatepass",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "planning_gatepassevent" ("id", "key", "municipality_id", "passed_at", "passed_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "round_id", "taken_back_at", "taken_back_by_id") VALUES (NEW."id", NEW."key", NEW."municipality_id", NEW."passed_at", NEW."passed_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."round_id", NEW."taken_back_at", NEW."taken_back_by_id"); RETURN NULL;',
-                    hash="6da0f3bce2525c9f3ea429d3413077038e4f75fb",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9feb6",
-                    table="planning_gatepass",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gatepass",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_gatepassevent" ("id", "key", "municipality_id", "passed_at", "passed_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "round_id", "taken_back_at", "taken_back_by_id") VALUES (OLD."id", OLD."key", OLD."municipality_id", OLD."passed_at", OLD."passed_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."round_id", OLD."taken_back_at", OLD."taken_back_by_id"); RETURN NULL;',
-                    hash="fe41a332215d45920c4930090a349f50fa22e51a",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5b21c",
-                    table="planning_gatepass",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plantask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("step__in", [1, 2, 3, 4, 5, 6])), name="a_task_belongs_to_a_step"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plantask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="a_task_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plantask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_days__isnull", True), ("due_on__isnull", True), _connector="OR"),
-                name="a_task_has_one_due_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plantask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
-                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_done_task_says_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plantask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_at__isnull", True), ("dropped_at__isnull", True), _connector="OR"),
-                name="a_task_is_not_done_and_dropped",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="plantask",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_plantaskevent" ("done_at", "done_by_id", "dropped_at", "due_days", "due_on", "id", "municipality_id", "notes", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "round_id", "step", "title") VALUES (NEW."done_at", NEW."done_by_id", NEW."dropped_at", NEW."due_days", NEW."due_on", NEW."id", NEW."municipality_id", NEW."notes", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."round_id", NEW."step", NEW."title"); RETURN NULL;',
-                    hash="f6d544177f6c89d48adc0893ce0ddd43c5ac8bda",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c8830",
-                    table="planning_plantask",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="plantask",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "planning_plantaskevent" ("done_at", "done_by_id", "dropped_at", "due_days", "due_on", "id", "municipality_id", "notes", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "round_id", "step", "title") VALUES (NEW."done_at", NEW."done_by_id", NEW."dropped_at", NEW."due_days", NEW."due_on", NEW."id", NEW."municipality_id", NEW."notes", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."round_id", NEW."step", NEW."title"); RETURN NULL;',
-                    hash="f182ce5b343e87d754e00136fb652150e45f9d6c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_236bf",
-                    table="planning_plantask",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="plantask",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_plantaskevent" ("done_at", "done_by_id", "dropped_at", "due_days", "due_on", "id", "municipality_id", "notes", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "round_id", "step", "title") VALUES (OLD."done_at", OLD."done_by_id", OLD."dropped_at", OLD."due_days", OLD."due_on", OLD."id", OLD."municipality_id", OLD."notes", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."round_id", OLD."step", OLD."title"); RETURN NULL;',
-                    hash="e4dd776ffe1333a7c4c65c9824f1a934562050ee",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_b208f",
-                    table="planning_plantask",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="referencemember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_referencememberevent" ("email", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "role", "round_id") VALUES (NEW."email", NEW."id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."role", NEW."round_id"); RETURN NULL;',
-                    hash="e23f838881e8654f0b9008e8faf1bca1437c2649",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_1e520",
-                    table="planning_referencemember",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="referencemember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "planning_referencememberevent" ("email", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "role", "round_id") VALUES (NEW."email", NEW."id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."role", NEW."round_id"); RETURN NULL;',
-                    hash="99aa5bb59e449962da662811ca532f3dd428bc54",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_943d9",
-                    table="planning_referencemember",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="referencemember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_referencememberevent" ("email", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "role", "round_id") VALUES (OLD."email", OLD."id", OLD."municipality_id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."role", OLD."round_id"); RETURN NULL;',
-                    hash="ddd2d1ca1b69ed735c5bc8e134c21245709d47ba",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7a1fe",
-                    table="planning_referencemember",
-                    when="AFTER",
-                ),
             ),
         ),
     ]

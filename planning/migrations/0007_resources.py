@@ -72,9 +72,69 @@ class Migration(migrations.Migration):
                 ("minutes", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minutes")),
                 ("in_other", models.JSONField(blank=True, default=dict, editable=False)),
                 ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
             options={
                 "ordering": [municipalities.sorting.NbKey("title"), "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("age_to__isnull", True), ("age_to__gte", models.F("age_from")), _connector="OR"
+                        ),
+                        name="an_idea_fits_some_age",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("municipality__isnull", True)),
+                        fields=("key",),
+                        name="a_national_idea_is_there_once",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_activityideaevent" ("age_from", "age_to", "book", "cost", "ended_on", "id", "in_other", "key", "language_needed", "lead_days", "minutes", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "realistic", "seasons", "title", "what", "wheelchair", "where") VALUES (NEW."age_from", NEW."age_to", NEW."book", NEW."cost", NEW."ended_on", NEW."id", NEW."in_other", NEW."key", NEW."language_needed", NEW."lead_days", NEW."minutes", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."realistic", NEW."seasons", NEW."title", NEW."what", NEW."wheelchair", NEW."where"); RETURN NULL;',
+                            hash="60f12aff3082bf0107f374cb762e1a21a328ef88",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ee775",
+                            table="planning_activityidea",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "planning_activityideaevent" ("age_from", "age_to", "book", "cost", "ended_on", "id", "in_other", "key", "language_needed", "lead_days", "minutes", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "realistic", "seasons", "title", "what", "wheelchair", "where") VALUES (NEW."age_from", NEW."age_to", NEW."book", NEW."cost", NEW."ended_on", NEW."id", NEW."in_other", NEW."key", NEW."language_needed", NEW."lead_days", NEW."minutes", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."realistic", NEW."seasons", NEW."title", NEW."what", NEW."wheelchair", NEW."where"); RETURN NULL;',
+                            hash="7ba0b4be35c58e333158bfb6af162c4156973339",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b0090",
+                            table="planning_activityidea",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_activityideaevent" ("age_from", "age_to", "book", "cost", "ended_on", "id", "in_other", "key", "language_needed", "lead_days", "minutes", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "realistic", "seasons", "title", "what", "wheelchair", "where") VALUES (OLD."age_from", OLD."age_to", OLD."book", OLD."cost", OLD."ended_on", OLD."id", OLD."in_other", OLD."key", OLD."language_needed", OLD."lead_days", OLD."minutes", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."realistic", OLD."seasons", OLD."title", OLD."what", OLD."wheelchair", OLD."where"); RETURN NULL;',
+                            hash="ab687730c69c5116017b08f42927587d1e716cf0",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_9b98a",
+                            table="planning_activityidea",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +191,38 @@ class Migration(migrations.Migration):
                 ("minutes", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minutes")),
                 ("in_other", models.JSONField(blank=True, default=dict, editable=False)),
                 ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="planning.activityidea",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -166,9 +258,54 @@ class Migration(migrations.Migration):
                 ("how_to_order", models.TextField(blank=True, max_length=400, verbose_name="how to order")),
                 ("lead_days", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days ahead")),
                 ("price", models.CharField(blank=True, max_length=120, verbose_name="price")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-kind", municipalities.sorting.NbKey("name"), "pk"],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_arrangementevent" ("contact_person", "email", "ended_on", "how_to_order", "id", "kind", "lead_days", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "price", "speaks") VALUES (NEW."contact_person", NEW."email", NEW."ended_on", NEW."how_to_order", NEW."id", NEW."kind", NEW."lead_days", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."price", NEW."speaks"); RETURN NULL;',
+                            hash="222a302c7201452125e5995a1f98ec82fa1b33ad",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_54d6d",
+                            table="planning_arrangement",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "planning_arrangementevent" ("contact_person", "email", "ended_on", "how_to_order", "id", "kind", "lead_days", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "price", "speaks") VALUES (NEW."contact_person", NEW."email", NEW."ended_on", NEW."how_to_order", NEW."id", NEW."kind", NEW."lead_days", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."price", NEW."speaks"); RETURN NULL;',
+                            hash="fe854f358938fd2c1d1f8917112bcf675f4242f0",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_283b2",
+                            table="planning_arrangement",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_arrangementevent" ("contact_person", "email", "ended_on", "how_to_order", "id", "kind", "lead_days", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "price", "speaks") VALUES (OLD."contact_person", OLD."email", OLD."ended_on", OLD."how_to_order", OLD."id", OLD."kind", OLD."lead_days", OLD."municipality_id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."price", OLD."speaks"); RETURN NULL;',
+                            hash="8b3d4f92edca2180b8656ed5262d468e45eb0e93",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_62450",
+                            table="planning_arrangement",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +341,36 @@ class Migration(migrations.Migration):
                 ("how_to_order", models.TextField(blank=True, max_length=400, verbose_name="how to order")),
                 ("lead_days", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days ahead")),
                 ("price", models.CharField(blank=True, max_length=120, verbose_name="price")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="planning.arrangement",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -215,9 +382,63 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=80, verbose_name="name")),
                 ("amount", models.PositiveIntegerField(verbose_name="kroner")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="budget_lines", to="planning.round"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "name"), name="budget_lines_differ_in_a_round"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_budgetlineevent" ("amount", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id") VALUES (NEW."amount", NEW."id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."round_id"); RETURN NULL;',
+                            hash="2523268233d6f098cc9f2bd9ef8647627b8828c2",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_54703",
+                            table="planning_budgetline",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "planning_budgetlineevent" ("amount", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id") VALUES (NEW."amount", NEW."id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."round_id"); RETURN NULL;',
+                            hash="c78dc8cc2db2bb4327418716a69e1125328f65df",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_9bd0c",
+                            table="planning_budgetline",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_budgetlineevent" ("amount", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id") VALUES (OLD."amount", OLD."id", OLD."municipality_id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."round_id"); RETURN NULL;',
+                            hash="f097d22862bef4a7eb81aede18cec6db90269ffd",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_af50a",
+                            table="planning_budgetline",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +450,46 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField()),
                 ("name", models.CharField(max_length=80, verbose_name="name")),
                 ("amount", models.PositiveIntegerField(verbose_name="kroner")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="planning.budgetline",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="planning.round",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -241,9 +502,69 @@ class Migration(migrations.Migration):
                 ("on", models.DateField(verbose_name="date")),
                 ("amount", models.PositiveIntegerField(verbose_name="kroner")),
                 ("what", models.CharField(max_length=120, verbose_name="what for")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="expenses", to="planning.budgetline"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="an_expense_costs_something"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_expenseevent" ("amount", "by_id", "id", "line_id", "municipality_id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "what") VALUES (NEW."amount", NEW."by_id", NEW."id", NEW."line_id", NEW."municipality_id", NEW."on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."what"); RETURN NULL;',
+                            hash="4ed49d186e1c6686d65ebe74edae378966f67894",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_adf80",
+                            table="planning_expense",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "planning_expenseevent" ("amount", "by_id", "id", "line_id", "municipality_id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "what") VALUES (NEW."amount", NEW."by_id", NEW."id", NEW."line_id", NEW."municipality_id", NEW."on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."what"); RETURN NULL;',
+                            hash="30acd12270d88933dbc68a323a48a0e4307cf521",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5cf29",
+                            table="planning_expense",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_expenseevent" ("amount", "by_id", "id", "line_id", "municipality_id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "what") VALUES (OLD."amount", OLD."by_id", OLD."id", OLD."line_id", OLD."municipality_id", OLD."on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."what"); RETURN NULL;',
+                            hash="835c284cff833649cf134326591f3a7a0ebb42d0",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_cf08e",
+                            table="planning_expense",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -256,6 +577,56 @@ class Migration(migrations.Migration):
                 ("on", models.DateField(verbose_name="date")),
                 ("amount", models.PositiveIntegerField(verbose_name="kroner")),
                 ("what", models.CharField(max_length=120, verbose_name="what for")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="planning.budgetline",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="planning.expense",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -275,9 +646,72 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField(max_length=600, verbose_name="how it went")),
                 ("noted_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="planning.activityidea"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="planning.round"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-noted_at", "-pk"],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_ideanoteevent" ("again", "by_id", "id", "idea_id", "municipality_id", "noted_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "text") VALUES (NEW."again", NEW."by_id", NEW."id", NEW."idea_id", NEW."municipality_id", NEW."noted_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."round_id", NEW."text"); RETURN NULL;',
+                            hash="19808ba370168191a9497a0eae79d4eda4a5c40d",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_de1b3",
+                            table="planning_ideanote",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "planning_ideanoteevent" ("again", "by_id", "id", "idea_id", "municipality_id", "noted_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "text") VALUES (NEW."again", NEW."by_id", NEW."id", NEW."idea_id", NEW."municipality_id", NEW."noted_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."round_id", NEW."text"); RETURN NULL;',
+                            hash="ade0407d447481dd6781c57f429ac119c4ef8984",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_29e24",
+                            table="planning_ideanote",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_ideanoteevent" ("again", "by_id", "id", "idea_id", "municipality_id", "noted_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "text") VALUES (OLD."again", OLD."by_id", OLD."id", OLD."idea_id", OLD."municipality_id", OLD."noted_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."round_id", OLD."text"); RETURN NULL;',
+                            hash="113c2585e08b2656bae9be35ff1f4fa121653405",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_9ab21",
+                            table="planning_ideanote",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -297,6 +731,66 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField(max_length=600, verbose_name="how it went")),
                 ("noted_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="planning.activityidea",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="planning.ideanote",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="planning.round",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -328,6 +822,17 @@ class Migration(migrations.Migration):
                 ("link", models.URLField(blank=True, verbose_name="link")),
                 ("in_other", models.JSONField(blank=True, default=dict)),
                 ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["position", "pk"],
@@ -343,9 +848,54 @@ class Migration(migrations.Migration):
                 ("phone", models.CharField(blank=True, max_length=20, verbose_name="phone")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="good to know")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
             options={
                 "ordering": [municipalities.sorting.NbKey("outlet"), municipalities.sorting.NbKey("name"), "pk"],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_mediacontactevent" ("email", "ended_on", "id", "municipality_id", "name", "note", "outlet", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone") VALUES (NEW."email", NEW."ended_on", NEW."id", NEW."municipality_id", NEW."name", NEW."note", NEW."outlet", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone"); RETURN NULL;',
+                            hash="4fa122e86038c594dc39562d714a2b8bb705bb01",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_7b0c6",
+                            table="planning_mediacontact",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "planning_mediacontactevent" ("email", "ended_on", "id", "municipality_id", "name", "note", "outlet", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone") VALUES (NEW."email", NEW."ended_on", NEW."id", NEW."municipality_id", NEW."name", NEW."note", NEW."outlet", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone"); RETURN NULL;',
+                            hash="27e06fed6a384a5d0ac0da88b88c7c92c3318adf",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_76fbf",
+                            table="planning_mediacontact",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_mediacontactevent" ("email", "ended_on", "id", "municipality_id", "name", "note", "outlet", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone") VALUES (OLD."email", OLD."ended_on", OLD."id", OLD."municipality_id", OLD."name", OLD."note", OLD."outlet", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone"); RETURN NULL;',
+                            hash="505a2cc1c847d6e5a26b2d41dfe3fdf2f2433e8b",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_498db",
+                            table="planning_mediacontact",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -361,6 +911,36 @@ class Migration(migrations.Migration):
                 ("phone", models.CharField(blank=True, max_length=20, verbose_name="phone")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="good to know")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="planning.mediacontact",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -374,9 +954,60 @@ class Migration(migrations.Migration):
                 ("outlet", models.CharField(max_length=120, verbose_name="where")),
                 ("published_on", models.DateField(verbose_name="date")),
                 ("link", models.URLField(blank=True, max_length=300, verbose_name="link")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="coverage", to="planning.round"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-published_on", "-pk"],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_mediacoverageevent" ("id", "link", "municipality_id", "outlet", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "round_id", "title") VALUES (NEW."id", NEW."link", NEW."municipality_id", NEW."outlet", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_on", NEW."round_id", NEW."title"); RETURN NULL;',
+                            hash="6272cafe0a13bdbf792239b81b05538b911696b6",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_bd05c",
+                            table="planning_mediacoverage",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "planning_mediacoverageevent" ("id", "link", "municipality_id", "outlet", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "round_id", "title") VALUES (NEW."id", NEW."link", NEW."municipality_id", NEW."outlet", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_on", NEW."round_id", NEW."title"); RETURN NULL;',
+                            hash="ab11ca13f1278ce9b3389d41694a2823158ee5bd",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_2bb9f",
+                            table="planning_mediacoverage",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_mediacoverageevent" ("id", "link", "municipality_id", "outlet", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "round_id", "title") VALUES (OLD."id", OLD."link", OLD."municipality_id", OLD."outlet", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_on", OLD."round_id", OLD."title"); RETURN NULL;',
+                            hash="9778dbe4ed70484f4f1edfba5781f82c82d615b2",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_f6d7b",
+                            table="planning_mediacoverage",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -390,6 +1021,46 @@ class Migration(migrations.Migration):
                 ("outlet", models.CharField(max_length=120, verbose_name="where")),
                 ("published_on", models.DateField(verbose_name="date")),
                 ("link", models.URLField(blank=True, max_length=300, verbose_name="link")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="planning.mediacoverage",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="planning.round",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -422,9 +1093,54 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
                 ("offers", models.TextField(blank=True, max_length=600, verbose_name="what they offer")),
                 ("recruits", models.BooleanField(default=False, verbose_name="families can be found through them")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
             options={
                 "ordering": [municipalities.sorting.NbKey("name"), "pk"],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_partnerevent" ("contact_person", "email", "ended_on", "id", "kind", "municipality_id", "name", "offers", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "recruits") VALUES (NEW."contact_person", NEW."email", NEW."ended_on", NEW."id", NEW."kind", NEW."municipality_id", NEW."name", NEW."offers", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."recruits"); RETURN NULL;',
+                            hash="d6241a180760775bf63cbf39d79caa829eb3a583",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_28eea",
+                            table="planning_partner",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "planning_partnerevent" ("contact_person", "email", "ended_on", "id", "kind", "municipality_id", "name", "offers", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "recruits") VALUES (NEW."contact_person", NEW."email", NEW."ended_on", NEW."id", NEW."kind", NEW."municipality_id", NEW."name", NEW."offers", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."recruits"); RETURN NULL;',
+                            hash="5c04dfa647d8f3a5770035b165d595e79c725ee6",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_72129",
+                            table="planning_partner",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_partnerevent" ("contact_person", "email", "ended_on", "id", "kind", "municipality_id", "name", "offers", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "recruits") VALUES (OLD."contact_person", OLD."email", OLD."ended_on", OLD."id", OLD."kind", OLD."municipality_id", OLD."name", OLD."offers", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."recruits"); RETURN NULL;',
+                            hash="83a96e07df574c86e38155cc018e5bf21a69948f",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_311ed",
+                            table="planning_partner",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -457,6 +1173,36 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
                 ("offers", models.TextField(blank=True, max_length=600, verbose_name="what they offer")),
                 ("recruits", models.BooleanField(default=False, verbose_name="families can be found through them")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="planning.partner",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -468,9 +1214,69 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("ended_on", models.DateField(blank=True, null=True)),
                 ("commitment", models.TextField(blank=True, max_length=400, verbose_name="what they have promised")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="planning.partner"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="partners", to="planning.round"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["partner__kind", municipalities.sorting.NbKey("partner__name"), "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "partner"), name="a_partner_is_in_a_round_once"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_roundpartnerevent" ("commitment", "ended_on", "id", "municipality_id", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id") VALUES (NEW."commitment", NEW."ended_on", NEW."id", NEW."municipality_id", NEW."partner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."round_id"); RETURN NULL;',
+                            hash="fd6de5dac792b7c7369a9447834ead8f76d503cd",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_0f3cd",
+                            table="planning_roundpartner",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "planning_roundpartnerevent" ("commitment", "ended_on", "id", "municipality_id", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id") VALUES (NEW."commitment", NEW."ended_on", NEW."id", NEW."municipality_id", NEW."partner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."round_id"); RETURN NULL;',
+                            hash="0fe8003905f594322f00f79ab9ba6218af47335e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8a91b",
+                            table="planning_roundpartner",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "planning_roundpartnerevent" ("commitment", "ended_on", "id", "municipality_id", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id") VALUES (OLD."commitment", OLD."ended_on", OLD."id", OLD."municipality_id", OLD."partner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."round_id"); RETURN NULL;',
+                            hash="490a618c7814553c2495d6a936ceadeff63ac4ba",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_6c6f2",
+                            table="planning_roundpartner",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -482,6 +1288,56 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField()),
                 ("ended_on", models.DateField(blank=True, null=True)),
                 ("commitment", models.TextField(blank=True, max_length=400, verbose_name="what they have promised")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="planning.partner",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="planning.roundpartner",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="planning.round",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -496,7 +1352,39 @@ class Migration(migrations.Migration):
                 ("width", models.PositiveSmallIntegerField()),
                 ("height", models.PositiveSmallIntegerField()),
                 ("added_at", models.DateTimeField(auto_now=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "venue",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="door", to="planning.venue"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("alt", ""), _negated=True), name="a_door_is_described"),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.LessThanOrEqual(
+                            django.db.models.functions.text.Length("image"), 400000
+                        ),
+                        name="a_door_is_a_small_picture",
+                    ),
+                ],
+            },
         ),
         pgtrigger.migrations.RemoveTrigger(
             model_name="venue",
@@ -636,7 +1524,6 @@ class Migration(migrations.Migration):
                 base_field=models.CharField(max_length=8), blank=True, default=list, size=None, verbose_name="languages"
             ),
         ),
-        # What was written about languages in free words is kept among the skills; codes are chosen from now on.
         migrations.RunSQL(
             "update planning_volunteer set skills = languages where languages <> ''", migrations.RunSQL.noop
         ),
@@ -732,1022 +1619,6 @@ class Migration(migrations.Migration):
                     table="planning_volunteer",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="activityidea",
-            name="municipality",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="activityideaevent",
-            name="municipality",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="activityideaevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="activityideaevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="planning.activityidea",
-            ),
-        ),
-        migrations.AddField(
-            model_name="arrangement",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="arrangementevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="arrangementevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="arrangementevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="planning.arrangement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="budgetline",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="budgetline",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="budget_lines", to="planning.round"
-            ),
-        ),
-        migrations.AddField(
-            model_name="budgetlineevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="budgetlineevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="budgetlineevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="planning.budgetline",
-            ),
-        ),
-        migrations.AddField(
-            model_name="budgetlineevent",
-            name="round",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="planning.round",
-            ),
-        ),
-        migrations.AddField(
-            model_name="expense",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="expense",
-            name="line",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="expenses", to="planning.budgetline"
-            ),
-        ),
-        migrations.AddField(
-            model_name="expense",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="expenseevent",
-            name="by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="expenseevent",
-            name="line",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="planning.budgetline",
-            ),
-        ),
-        migrations.AddField(
-            model_name="expenseevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="expenseevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="expenseevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="planning.expense",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ideanote",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="ideanote",
-            name="idea",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="planning.activityidea"
-            ),
-        ),
-        migrations.AddField(
-            model_name="ideanote",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ideanote",
-            name="round",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="planning.round"),
-        ),
-        migrations.AddField(
-            model_name="ideanoteevent",
-            name="by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="ideanoteevent",
-            name="idea",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="planning.activityidea",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ideanoteevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ideanoteevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ideanoteevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="planning.ideanote",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ideanoteevent",
-            name="round",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="planning.round",
-            ),
-        ),
-        migrations.AddField(
-            model_name="material",
-            name="municipality",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mediacontact",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mediacontactevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mediacontactevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mediacontactevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="planning.mediacontact",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mediacoverage",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mediacoverage",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="coverage", to="planning.round"
-            ),
-        ),
-        migrations.AddField(
-            model_name="mediacoverageevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mediacoverageevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mediacoverageevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="planning.mediacoverage",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mediacoverageevent",
-            name="round",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="planning.round",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partner",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnerevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnerevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnerevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="planning.partner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="roundpartner",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="roundpartner",
-            name="partner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="planning.partner"
-            ),
-        ),
-        migrations.AddField(
-            model_name="roundpartner",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="partners", to="planning.round"
-            ),
-        ),
-        migrations.AddField(
-            model_name="roundpartnerevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="roundpartnerevent",
-            name="partner",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="planning.partner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="roundpartnerevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="roundpartnerevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="planning.roundpartner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="roundpartnerevent",
-            name="round",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="planning.round",
-            ),
-        ),
-        migrations.AddField(
-            model_name="venuedoor",
-            name="added_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="venuedoor",
-            name="municipality",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="venuedoor",
-            name="venue",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="door", to="planning.venue"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activityidea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("age_to__isnull", True), ("age_to__gte", models.F("age_from")), _connector="OR"),
-                name="an_idea_fits_some_age",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activityidea",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("municipality__isnull", True)),
-                fields=("key",),
-                name="a_national_idea_is_there_once",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="activityidea",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_activityideaevent" ("age_from", "age_to", "book", "cost", "ended_on", "id", "in_other", "key", "language_needed", "lead_days", "minutes", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "realistic", "seasons", "title", "what", "wheelchair", "where") VALUES (NEW."age_from", NEW."age_to", NEW."book", NEW."cost", NEW."ended_on", NEW."id", NEW."in_other", NEW."key", NEW."language_needed", NEW."lead_days", NEW."minutes", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."realistic", NEW."seasons", NEW."title", NEW."what", NEW."wheelchair", NEW."where"); RETURN NULL;',
-                    hash="60f12aff3082bf0107f374cb762e1a21a328ef88",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ee775",
-                    table="planning_activityidea",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="activityidea",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "planning_activityideaevent" ("age_from", "age_to", "book", "cost", "ended_on", "id", "in_other", "key", "language_needed", "lead_days", "minutes", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "realistic", "seasons", "title", "what", "wheelchair", "where") VALUES (NEW."age_from", NEW."age_to", NEW."book", NEW."cost", NEW."ended_on", NEW."id", NEW."in_other", NEW."key", NEW."language_needed", NEW."lead_days", NEW."minutes", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."realistic", NEW."seasons", NEW."title", NEW."what", NEW."wheelchair", NEW."where"); RETURN NULL;',
-                    hash="7ba0b4be35c58e333158bfb6af162c4156973339",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b0090",
-                    table="planning_activityidea",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="activityidea",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_activityideaevent" ("age_from", "age_to", "book", "cost", "ended_on", "id", "in_other", "key", "language_needed", "lead_days", "minutes", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "realistic", "seasons", "title", "what", "wheelchair", "where") VALUES (OLD."age_from", OLD."age_to", OLD."book", OLD."cost", OLD."ended_on", OLD."id", OLD."in_other", OLD."key", OLD."language_needed", OLD."lead_days", OLD."minutes", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."realistic", OLD."seasons", OLD."title", OLD."what", OLD."wheelchair", OLD."where"); RETURN NULL;',
-                    hash="ab687730c69c5116017b08f42927587d1e716cf0",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9b98a",
-                    table="planning_activityidea",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="arrangement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_arrangementevent" ("contact_person", "email", "ended_on", "how_to_order", "id", "kind", "lead_days", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "price", "speaks") VALUES (NEW."contact_person", NEW."email", NEW."ended_on", NEW."how_to_order", NEW."id", NEW."kind", NEW."lead_days", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."price", NEW."speaks"); RETURN NULL;',
-                    hash="222a302c7201452125e5995a1f98ec82fa1b33ad",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_54d6d",
-                    table="planning_arrangement",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="arrangement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "planning_arrangementevent" ("contact_person", "email", "ended_on", "how_to_order", "id", "kind", "lead_days", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "price", "speaks") VALUES (NEW."contact_person", NEW."email", NEW."ended_on", NEW."how_to_order", NEW."id", NEW."kind", NEW."lead_days", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."price", NEW."speaks"); RETURN NULL;',
-                    hash="fe854f358938fd2c1d1f8917112bcf675f4242f0",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_283b2",
-                    table="planning_arrangement",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="arrangement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_arrangementevent" ("contact_person", "email", "ended_on", "how_to_order", "id", "kind", "lead_days", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "price", "speaks") VALUES (OLD."contact_person", OLD."email", OLD."ended_on", OLD."how_to_order", OLD."id", OLD."kind", OLD."lead_days", OLD."municipality_id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."price", OLD."speaks"); RETURN NULL;',
-                    hash="8b3d4f92edca2180b8656ed5262d468e45eb0e93",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_62450",
-                    table="planning_arrangement",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.UniqueConstraint(fields=("round", "name"), name="budget_lines_differ_in_a_round"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="budgetline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_budgetlineevent" ("amount", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id") VALUES (NEW."amount", NEW."id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."round_id"); RETURN NULL;',
-                    hash="2523268233d6f098cc9f2bd9ef8647627b8828c2",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_54703",
-                    table="planning_budgetline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="budgetline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "planning_budgetlineevent" ("amount", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id") VALUES (NEW."amount", NEW."id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."round_id"); RETURN NULL;',
-                    hash="c78dc8cc2db2bb4327418716a69e1125328f65df",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9bd0c",
-                    table="planning_budgetline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="budgetline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_budgetlineevent" ("amount", "id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id") VALUES (OLD."amount", OLD."id", OLD."municipality_id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."round_id"); RETURN NULL;',
-                    hash="f097d22862bef4a7eb81aede18cec6db90269ffd",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_af50a",
-                    table="planning_budgetline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expense",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="an_expense_costs_something"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="expense",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_expenseevent" ("amount", "by_id", "id", "line_id", "municipality_id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "what") VALUES (NEW."amount", NEW."by_id", NEW."id", NEW."line_id", NEW."municipality_id", NEW."on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."what"); RETURN NULL;',
-                    hash="4ed49d186e1c6686d65ebe74edae378966f67894",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_adf80",
-                    table="planning_expense",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="expense",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "planning_expenseevent" ("amount", "by_id", "id", "line_id", "municipality_id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "what") VALUES (NEW."amount", NEW."by_id", NEW."id", NEW."line_id", NEW."municipality_id", NEW."on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."what"); RETURN NULL;',
-                    hash="30acd12270d88933dbc68a323a48a0e4307cf521",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5cf29",
-                    table="planning_expense",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="expense",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_expenseevent" ("amount", "by_id", "id", "line_id", "municipality_id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "what") VALUES (OLD."amount", OLD."by_id", OLD."id", OLD."line_id", OLD."municipality_id", OLD."on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."what"); RETURN NULL;',
-                    hash="835c284cff833649cf134326591f3a7a0ebb42d0",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_cf08e",
-                    table="planning_expense",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ideanote",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_ideanoteevent" ("again", "by_id", "id", "idea_id", "municipality_id", "noted_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "text") VALUES (NEW."again", NEW."by_id", NEW."id", NEW."idea_id", NEW."municipality_id", NEW."noted_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."round_id", NEW."text"); RETURN NULL;',
-                    hash="19808ba370168191a9497a0eae79d4eda4a5c40d",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_de1b3",
-                    table="planning_ideanote",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ideanote",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "planning_ideanoteevent" ("again", "by_id", "id", "idea_id", "municipality_id", "noted_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "text") VALUES (NEW."again", NEW."by_id", NEW."id", NEW."idea_id", NEW."municipality_id", NEW."noted_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."round_id", NEW."text"); RETURN NULL;',
-                    hash="ade0407d447481dd6781c57f429ac119c4ef8984",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_29e24",
-                    table="planning_ideanote",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ideanote",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_ideanoteevent" ("again", "by_id", "id", "idea_id", "municipality_id", "noted_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "text") VALUES (OLD."again", OLD."by_id", OLD."id", OLD."idea_id", OLD."municipality_id", OLD."noted_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."round_id", OLD."text"); RETURN NULL;',
-                    hash="113c2585e08b2656bae9be35ff1f4fa121653405",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9ab21",
-                    table="planning_ideanote",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mediacontact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_mediacontactevent" ("email", "ended_on", "id", "municipality_id", "name", "note", "outlet", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone") VALUES (NEW."email", NEW."ended_on", NEW."id", NEW."municipality_id", NEW."name", NEW."note", NEW."outlet", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone"); RETURN NULL;',
-                    hash="4fa122e86038c594dc39562d714a2b8bb705bb01",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_7b0c6",
-                    table="planning_mediacontact",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mediacontact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "planning_mediacontactevent" ("email", "ended_on", "id", "municipality_id", "name", "note", "outlet", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone") VALUES (NEW."email", NEW."ended_on", NEW."id", NEW."municipality_id", NEW."name", NEW."note", NEW."outlet", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone"); RETURN NULL;',
-                    hash="27e06fed6a384a5d0ac0da88b88c7c92c3318adf",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_76fbf",
-                    table="planning_mediacontact",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mediacontact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_mediacontactevent" ("email", "ended_on", "id", "municipality_id", "name", "note", "outlet", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone") VALUES (OLD."email", OLD."ended_on", OLD."id", OLD."municipality_id", OLD."name", OLD."note", OLD."outlet", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone"); RETURN NULL;',
-                    hash="505a2cc1c847d6e5a26b2d41dfe3fdf2f2433e8b",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_498db",
-                    table="planning_mediacontact",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mediacoverage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_mediacoverageevent" ("id", "link", "municipality_id", "outlet", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "round_id", "title") VALUES (NEW."id", NEW."link", NEW."municipality_id", NEW."outlet", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_on", NEW."round_id", NEW."title"); RETURN NULL;',
-                    hash="6272cafe0a13bdbf792239b81b05538b911696b6",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_bd05c",
-                    table="planning_mediacoverage",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mediacoverage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "planning_mediacoverageevent" ("id", "link", "municipality_id", "outlet", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "round_id", "title") VALUES (NEW."id", NEW."link", NEW."municipality_id", NEW."outlet", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_on", NEW."round_id", NEW."title"); RETURN NULL;',
-                    hash="ab11ca13f1278ce9b3389d41694a2823158ee5bd",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_2bb9f",
-                    table="planning_mediacoverage",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mediacoverage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_mediacoverageevent" ("id", "link", "municipality_id", "outlet", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "round_id", "title") VALUES (OLD."id", OLD."link", OLD."municipality_id", OLD."outlet", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_on", OLD."round_id", OLD."title"); RETURN NULL;',
-                    hash="9778dbe4ed70484f4f1edfba5781f82c82d615b2",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_f6d7b",
-                    table="planning_mediacoverage",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partner",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_partnerevent" ("contact_person", "email", "ended_on", "id", "kind", "municipality_id", "name", "offers", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "recruits") VALUES (NEW."contact_person", NEW."email", NEW."ended_on", NEW."id", NEW."kind", NEW."municipality_id", NEW."name", NEW."offers", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."recruits"); RETURN NULL;',
-                    hash="d6241a180760775bf63cbf39d79caa829eb3a583",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_28eea",
-                    table="planning_partner",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partner",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "planning_partnerevent" ("contact_person", "email", "ended_on", "id", "kind", "municipality_id", "name", "offers", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "recruits") VALUES (NEW."contact_person", NEW."email", NEW."ended_on", NEW."id", NEW."kind", NEW."municipality_id", NEW."name", NEW."offers", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."recruits"); RETURN NULL;',
-                    hash="5c04dfa647d8f3a5770035b165d595e79c725ee6",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_72129",
-                    table="planning_partner",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partner",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_partnerevent" ("contact_person", "email", "ended_on", "id", "kind", "municipality_id", "name", "offers", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "recruits") VALUES (OLD."contact_person", OLD."email", OLD."ended_on", OLD."id", OLD."kind", OLD."municipality_id", OLD."name", OLD."offers", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."recruits"); RETURN NULL;',
-                    hash="83a96e07df574c86e38155cc018e5bf21a69948f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_311ed",
-                    table="planning_partner",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundpartner",
-            constraint=models.UniqueConstraint(fields=("round", "partner"), name="a_partner_is_in_a_round_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="roundpartner",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_roundpartnerevent" ("commitment", "ended_on", "id", "municipality_id", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id") VALUES (NEW."commitment", NEW."ended_on", NEW."id", NEW."municipality_id", NEW."partner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."round_id"); RETURN NULL;',
-                    hash="fd6de5dac792b7c7369a9447834ead8f76d503cd",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0f3cd",
-                    table="planning_roundpartner",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="roundpartner",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "planning_roundpartnerevent" ("commitment", "ended_on", "id", "municipality_id", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id") VALUES (NEW."commitment", NEW."ended_on", NEW."id", NEW."municipality_id", NEW."partner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."round_id"); RETURN NULL;',
-                    hash="0fe8003905f594322f00f79ab9ba6218af47335e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8a91b",
-                    table="planning_roundpartner",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="roundpartner",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "planning_roundpartnerevent" ("commitment", "ended_on", "id", "municipality_id", "partner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id") VALUES (OLD."commitment", OLD."ended_on", OLD."id", OLD."municipality_id", OLD."partner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."round_id"); RETURN NULL;',
-                    hash="490a618c7814553c2495d6a936ceadeff63ac4ba",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_6c6f2",
-                    table="planning_roundpartner",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="venuedoor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("alt", ""), _negated=True), name="a_door_is_described"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="venuedoor",
-            constraint=models.CheckConstraint(
-                condition=django.db.models.lookups.LessThanOrEqual(
-                    django.db.models.functions.text.Length("image"), 400000
-                ),
-                name="a_door_is_a_small_picture",
             ),
         ),
     ]

@@ -22,124 +22,9 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Attendance",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("present", "here"), ("told_us", "told us"), ("absent", "did not come")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "family",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attendances",
-                        to="families.family",
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="municipalities.municipality",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attendances",
-                        to="families.person",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Debrief",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("asked_at", models.DateTimeField()),
-                ("held_on", models.DateField(blank=True, null=True)),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="debriefs",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "held_with",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="municipalities.municipality",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="FollowUp",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
-                ("text", models.CharField(max_length=300, verbose_name="Something to follow up?")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="By")),
-                ("done_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="municipalities.municipality",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="follow_ups",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="Who",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["due_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="Gathering",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "kind",
                     models.CharField(
@@ -165,10 +50,7 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=300, verbose_name="to remember when shopping"),
                 ),
                 ("asks_lift", models.BooleanField(default=True, verbose_name="ask who needs a lift")),
-                (
-                    "asks_interpreter",
-                    models.BooleanField(default=True, verbose_name="ask who needs an interpreter"),
-                ),
+                ("asks_interpreter", models.BooleanField(default=True, verbose_name="ask who needs an interpreter")),
                 ("lifts_confirmed", models.BooleanField(default=False, verbose_name="lifts are arranged")),
                 ("generation", models.PositiveIntegerField(default=1)),
                 ("log_version", models.PositiveIntegerField(default=0)),
@@ -226,6 +108,260 @@ class Migration(migrations.Migration):
                 "verbose_name": "gathering",
                 "verbose_name_plural": "gatherings",
                 "ordering": ["starts_at", "pk"],
+                "indexes": [
+                    models.Index(fields=["municipality", "starts_at"], name="sessions_lo_municip_960f3a_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="gathering_ends_after_it_starts",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Attendance",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("present", "here"), ("told_us", "told us"), ("absent", "did not come")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="families.family",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="families.person",
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="sessions_log.gathering",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("gathering", "person"), name="one_attendance_per_person"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_attendanceevent" ("family_id", "gathering_id", "id", "municipality_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."family_id", NEW."gathering_id", NEW."id", NEW."municipality_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state"); RETURN NULL;',
+                            hash="4c2082eee734f77a8b3fc7bf48a988d63c144400",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_fdbdf",
+                            table="sessions_log_attendance",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sessions_log_attendanceevent" ("family_id", "gathering_id", "id", "municipality_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."family_id", NEW."gathering_id", NEW."id", NEW."municipality_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state"); RETURN NULL;',
+                            hash="3400e7dd4ebe9d4cdba963a74e84566ecc76e334",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_fdf2a",
+                            table="sessions_log_attendance",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_attendanceevent" ("family_id", "gathering_id", "id", "municipality_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (OLD."family_id", OLD."gathering_id", OLD."id", OLD."municipality_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."state"); RETURN NULL;',
+                            hash="93d5bfa70f04aa855de2cdca3c172eecaa3468df",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_9b4ea",
+                            table="sessions_log_attendance",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Debrief",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_at", models.DateTimeField()),
+                ("held_on", models.DateField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="debriefs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "held_with",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="debriefs",
+                        to="sessions_log.gathering",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("gathering", "asked_by"), name="one_wish_to_debrief_per_person"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_debriefevent" ("asked_at", "asked_by_id", "gathering_id", "held_on", "held_with_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."gathering_id", NEW."held_on", NEW."held_with_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="223a07b64d23b6b954d785aa6230451c54c161ac",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_58da6",
+                            table="sessions_log_debrief",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sessions_log_debriefevent" ("asked_at", "asked_by_id", "gathering_id", "held_on", "held_with_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."gathering_id", NEW."held_on", NEW."held_with_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="9ba95cb118c6da605e8425b6e476c4f7f353507e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_093de",
+                            table="sessions_log_debrief",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_debriefevent" ("asked_at", "asked_by_id", "gathering_id", "held_on", "held_with_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."asked_at", OLD."asked_by_id", OLD."gathering_id", OLD."held_on", OLD."held_with_id", OLD."id", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="b0c722a8cabb084161a7f060649b6b45f64f7819",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d9f20",
+                            table="sessions_log_debrief",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FollowUp",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=300, verbose_name="Something to follow up?")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="By")),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_ups",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Who",
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="follow_ups",
+                        to="sessions_log.gathering",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_on", "pk"],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_followupevent" ("done_at", "due_on", "gathering_id", "id", "municipality_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."done_at", NEW."due_on", NEW."gathering_id", NEW."id", NEW."municipality_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text"); RETURN NULL;',
+                            hash="cfad68ae6a6ad89bb5eb064acb327d438de4c0ba",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_1b5ce",
+                            table="sessions_log_followup",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sessions_log_followupevent" ("done_at", "due_on", "gathering_id", "id", "municipality_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."done_at", NEW."due_on", NEW."gathering_id", NEW."id", NEW."municipality_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text"); RETURN NULL;',
+                            hash="0126a3a57d28f82110d8f9e071f1c53a77c50ea0",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c69d4",
+                            table="sessions_log_followup",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_followupevent" ("done_at", "due_on", "gathering_id", "id", "municipality_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."done_at", OLD."due_on", OLD."gathering_id", OLD."id", OLD."municipality_id", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text"); RETURN NULL;',
+                            hash="446f8ec0a3d82b757890900f66079ae8d509e68d",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_5fa6f",
+                            table="sessions_log_followup",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -293,15 +429,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddField(
-            model_name="followup",
-            name="gathering",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="follow_ups",
-                to="sessions_log.gathering",
-            ),
         ),
         migrations.CreateModel(
             name="DebriefEvent",
@@ -379,22 +506,10 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddField(
-            model_name="debrief",
-            name="gathering",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="debriefs",
-                to="sessions_log.gathering",
-            ),
-        ),
         migrations.CreateModel(
             name="CallNote",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "outcome",
                     models.CharField(choices=[("called", "called"), ("left_word", "left word")], max_length=10),
@@ -517,15 +632,6 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddField(
-            model_name="attendance",
-            name="gathering",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="attendances",
-                to="sessions_log.gathering",
-            ),
-        ),
         migrations.CreateModel(
             name="GatheringEvent",
             fields=[
@@ -558,10 +664,7 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=300, verbose_name="to remember when shopping"),
                 ),
                 ("asks_lift", models.BooleanField(default=True, verbose_name="ask who needs a lift")),
-                (
-                    "asks_interpreter",
-                    models.BooleanField(default=True, verbose_name="ask who needs an interpreter"),
-                ),
+                ("asks_interpreter", models.BooleanField(default=True, verbose_name="ask who needs an interpreter")),
                 ("lifts_confirmed", models.BooleanField(default=False, verbose_name="lifts are arranged")),
                 ("generation", models.PositiveIntegerField(default=1)),
                 ("log_version", models.PositiveIntegerField(default=0)),
@@ -651,10 +754,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="GatheringGroup",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("live_kick_off", models.BooleanField(default=False)),
                 (
                     "gathering",
@@ -682,13 +782,50 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="gathering",
-            name="groups",
-            field=models.ManyToManyField(
-                related_name="gatherings", through="sessions_log.GatheringGroup", to="groups.group"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("gathering", "group"), name="a_group_is_at_a_gathering_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("live_kick_off", True)), fields=("group",), name="one_live_kick_off"
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_gatheringgroupevent" ("gathering_id", "group_id", "id", "live_kick_off", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."gathering_id", NEW."group_id", NEW."id", NEW."live_kick_off", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="0f5435de4fe888f806f319cc62426d5925d300a7",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b90f9",
+                            table="sessions_log_gatheringgroup",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sessions_log_gatheringgroupevent" ("gathering_id", "group_id", "id", "live_kick_off", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."gathering_id", NEW."group_id", NEW."id", NEW."live_kick_off", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="f930ca0a9832e5741f64c4df37ad2d68a2800e9f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_4c0e0",
+                            table="sessions_log_gatheringgroup",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_gatheringgroupevent" ("gathering_id", "group_id", "id", "live_kick_off", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."gathering_id", OLD."group_id", OLD."id", OLD."live_kick_off", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="cbc583c92e5af9c47f35f8e1e1aec5db6bd4f5de",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_a60f5",
+                            table="sessions_log_gatheringgroup",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="GatheringGroupEvent",
@@ -756,10 +893,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="GatheringGuest",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=80, verbose_name="first name")),
                 ("note", models.CharField(blank=True, max_length=120, verbose_name="who that is")),
                 (
@@ -782,6 +916,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_gatheringguestevent" ("gathering_id", "id", "municipality_id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."gathering_id", NEW."id", NEW."municipality_id", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="f82674b36bdc6e5ebe457b600e985fd06f3cff5a",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_73370",
+                            table="sessions_log_gatheringguest",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sessions_log_gatheringguestevent" ("gathering_id", "id", "municipality_id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."gathering_id", NEW."id", NEW."municipality_id", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="9a156618da3701294c6d37b194cbeabcdaffdd47",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_faa57",
+                            table="sessions_log_gatheringguest",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_gatheringguestevent" ("gathering_id", "id", "municipality_id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."gathering_id", OLD."id", OLD."municipality_id", OLD."name", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="acd85dce0d38f99b1fa15c304e2ee5684d4c8c16",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_416cc",
+                            table="sessions_log_gatheringguest",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -841,10 +1011,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="GatheringHelper",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("task", models.CharField(blank=True, max_length=120, verbose_name="task")),
                 ("present", models.BooleanField(blank=True, null=True)),
                 (
@@ -895,6 +1062,57 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("user__isnull", True), ("volunteer__isnull", False)),
+                            models.Q(("user__isnull", False), ("volunteer__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="a_helper_is_one_person",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("gathering", "user", "volunteer"),
+                        name="helps_at_a_gathering_once",
+                        nulls_distinct=False,
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_gatheringhelperevent" ("certificate_id", "gathering_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "task", "user_id", "volunteer_id") VALUES (NEW."certificate_id", NEW."gathering_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."present", NEW."task", NEW."user_id", NEW."volunteer_id"); RETURN NULL;',
+                            hash="f62b21da7e6bf664729a99d2d54c4d72dbb6ff2c",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_15e6a",
+                            table="sessions_log_gatheringhelper",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sessions_log_gatheringhelperevent" ("certificate_id", "gathering_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "task", "user_id", "volunteer_id") VALUES (NEW."certificate_id", NEW."gathering_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."present", NEW."task", NEW."user_id", NEW."volunteer_id"); RETURN NULL;',
+                            hash="085c83a93f60be1baef77d0cd87f1c0d6ec47a6b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_89162",
+                            table="sessions_log_gatheringhelper",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_gatheringhelperevent" ("certificate_id", "gathering_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "task", "user_id", "volunteer_id") VALUES (OLD."certificate_id", OLD."gathering_id", OLD."id", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."present", OLD."task", OLD."user_id", OLD."volunteer_id"); RETURN NULL;',
+                            hash="759e5c0ed8619834a6fa8e1b51b23a67e7511749",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_dfeba",
+                            table="sessions_log_gatheringhelper",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -988,10 +1206,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="InterpreterBooking",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("language", models.CharField(max_length=8, verbose_name="language")),
                 ("ordered_on", models.DateField(blank=True, null=True, verbose_name="ordered")),
                 ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="confirmed")),
@@ -1015,6 +1230,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["language"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("gathering", "language"), name="one_booking_per_language"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_on__isnull", True), ("ordered_on__isnull", False), _connector="OR"
+                        ),
+                        name="confirmed_was_ordered",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_interpreterbookingevent" ("confirmed_on", "gathering_id", "id", "language", "municipality_id", "ordered_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."confirmed_on", NEW."gathering_id", NEW."id", NEW."language", NEW."municipality_id", NEW."ordered_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="147f99828637673aa097829c6937e9de7d62a875",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_fea92",
+                            table="sessions_log_interpreterbooking",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sessions_log_interpreterbookingevent" ("confirmed_on", "gathering_id", "id", "language", "municipality_id", "ordered_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."confirmed_on", NEW."gathering_id", NEW."id", NEW."language", NEW."municipality_id", NEW."ordered_on", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="b32096a6aa1c1ac47f23afd7d9a19c0cbe4ae837",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f3f43",
+                            table="sessions_log_interpreterbooking",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_interpreterbookingevent" ("confirmed_on", "gathering_id", "id", "language", "municipality_id", "ordered_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."confirmed_on", OLD."gathering_id", OLD."id", OLD."language", OLD."municipality_id", OLD."ordered_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="e9068891224bf20ee508471b0c5bde814f58ff1f",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_203bf",
+                            table="sessions_log_interpreterbooking",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1075,10 +1335,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Invitation",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("invited_at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -1115,6 +1372,47 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("gathering", "family"), name="a_family_is_invited_once"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_invitationevent" ("family_id", "gathering_id", "id", "invited_at", "invited_by_id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "withdrawn_at") VALUES (NEW."family_id", NEW."gathering_id", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."withdrawn_at"); RETURN NULL;',
+                            hash="51ffe392763ceda59d8666b3d504a86e7828a9af",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_2399b",
+                            table="sessions_log_invitation",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sessions_log_invitationevent" ("family_id", "gathering_id", "id", "invited_at", "invited_by_id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "withdrawn_at") VALUES (NEW."family_id", NEW."gathering_id", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."withdrawn_at"); RETURN NULL;',
+                            hash="a94ca558b1157bf096998c91d7e10f144a4fa82d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_3b543",
+                            table="sessions_log_invitation",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_invitationevent" ("family_id", "gathering_id", "id", "invited_at", "invited_by_id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "withdrawn_at") VALUES (OLD."family_id", OLD."gathering_id", OLD."id", OLD."invited_at", OLD."invited_by_id", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."withdrawn_at"); RETURN NULL;',
+                            hash="d7f54fada94156b2bab24d07454b4505c2acb7a7",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_b03a6",
+                            table="sessions_log_invitation",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="InvitationEvent",
@@ -1193,18 +1491,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Reply",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("coming", models.BooleanField(verbose_name="coming")),
                 ("adults", models.PositiveSmallIntegerField(default=0, verbose_name="adults")),
                 ("children", models.PositiveSmallIntegerField(default=0, verbose_name="children")),
                 ("needs_lift", models.BooleanField(default=False, verbose_name="needs a lift")),
-                (
-                    "needs_interpreter",
-                    models.BooleanField(default=False, verbose_name="needs an interpreter"),
-                ),
+                ("needs_interpreter", models.BooleanField(default=False, verbose_name="needs an interpreter")),
                 ("words", models.CharField(blank=True, max_length=200, verbose_name="message")),
                 ("noted_at", models.DateTimeField()),
                 ("is_current", models.BooleanField(default=True)),
@@ -1246,6 +1538,53 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-noted_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("gathering", "family"),
+                        name="one_current_reply",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("coming", True), models.Q(("adults", 0), ("children", 0)), _connector="OR"),
+                        name="no_means_nobody",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_replyevent" ("adults", "children", "coming", "family_id", "gathering_id", "id", "is_current", "municipality_id", "needs_interpreter", "needs_lift", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "words") VALUES (NEW."adults", NEW."children", NEW."coming", NEW."family_id", NEW."gathering_id", NEW."id", NEW."is_current", NEW."municipality_id", NEW."needs_interpreter", NEW."needs_lift", NEW."noted_at", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."words"); RETURN NULL;',
+                            hash="426d61fdd94f23f73f6c7acf422d67c843ed06c1",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_de5a5",
+                            table="sessions_log_reply",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sessions_log_replyevent" ("adults", "children", "coming", "family_id", "gathering_id", "id", "is_current", "municipality_id", "needs_interpreter", "needs_lift", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "words") VALUES (NEW."adults", NEW."children", NEW."coming", NEW."family_id", NEW."gathering_id", NEW."id", NEW."is_current", NEW."municipality_id", NEW."needs_interpreter", NEW."needs_lift", NEW."noted_at", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."words"); RETURN NULL;',
+                            hash="19cdfa2f8f5b1819fecb1f5aa4c9930a460b9251",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_2a370",
+                            table="sessions_log_reply",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_replyevent" ("adults", "children", "coming", "family_id", "gathering_id", "id", "is_current", "municipality_id", "needs_interpreter", "needs_lift", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "words") VALUES (OLD."adults", OLD."children", OLD."coming", OLD."family_id", OLD."gathering_id", OLD."id", OLD."is_current", OLD."municipality_id", OLD."needs_interpreter", OLD."needs_lift", OLD."noted_at", OLD."noted_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."words"); RETURN NULL;',
+                            hash="bd94db82e392e717b3e7dfb073c868571694c267",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e24df",
+                            table="sessions_log_reply",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1259,10 +1598,7 @@ class Migration(migrations.Migration):
                 ("adults", models.PositiveSmallIntegerField(default=0, verbose_name="adults")),
                 ("children", models.PositiveSmallIntegerField(default=0, verbose_name="children")),
                 ("needs_lift", models.BooleanField(default=False, verbose_name="needs a lift")),
-                (
-                    "needs_interpreter",
-                    models.BooleanField(default=False, verbose_name="needs an interpreter"),
-                ),
+                ("needs_interpreter", models.BooleanField(default=False, verbose_name="needs an interpreter")),
                 ("words", models.CharField(blank=True, max_length=200, verbose_name="message")),
                 ("noted_at", models.DateTimeField()),
                 ("is_current", models.BooleanField(default=True)),
@@ -1336,10 +1672,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Summary",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("did", models.TextField(blank=True, max_length=2000, verbose_name="What did we do?")),
                 ("went_well", models.TextField(blank=True, max_length=2000, verbose_name="What went well?")),
                 (
@@ -1388,6 +1721,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_summaryevent" ("carried_by", "change_next", "did", "gathering_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "went_well", "written_at", "written_by_id") VALUES (NEW."carried_by", NEW."change_next", NEW."did", NEW."gathering_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."went_well", NEW."written_at", NEW."written_by_id"); RETURN NULL;',
+                            hash="a7a5ff4061f18dc3f2fe645a27d768cc568c22f7",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6ac70",
+                            table="sessions_log_summary",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sessions_log_summaryevent" ("carried_by", "change_next", "did", "gathering_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "went_well", "written_at", "written_by_id") VALUES (NEW."carried_by", NEW."change_next", NEW."did", NEW."gathering_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."went_well", NEW."written_at", NEW."written_by_id"); RETURN NULL;',
+                            hash="ccf859d1079daedd50ceb631b56f8d1e4d7f5e34",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_77655",
+                            table="sessions_log_summary",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sessions_log_summaryevent" ("carried_by", "change_next", "did", "gathering_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "went_well", "written_at", "written_by_id") VALUES (OLD."carried_by", OLD."change_next", OLD."did", OLD."gathering_id", OLD."id", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."went_well", OLD."written_at", OLD."written_by_id"); RETURN NULL;',
+                            hash="03a176d76553be3823d6c597fde05e4fa2037d09",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_29af5",
+                            table="sessions_log_summary",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1475,10 +1844,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Draft",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("form", models.CharField(max_length=40)),
                 ("fields", models.JSONField(default=dict)),
                 ("saved_at", models.DateTimeField(auto_now=True)),
@@ -1506,205 +1872,11 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="followup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_followupevent" ("done_at", "due_on", "gathering_id", "id", "municipality_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."done_at", NEW."due_on", NEW."gathering_id", NEW."id", NEW."municipality_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text"); RETURN NULL;',
-                    hash="cfad68ae6a6ad89bb5eb064acb327d438de4c0ba",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_1b5ce",
-                    table="sessions_log_followup",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="followup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sessions_log_followupevent" ("done_at", "due_on", "gathering_id", "id", "municipality_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."done_at", NEW."due_on", NEW."gathering_id", NEW."id", NEW."municipality_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text"); RETURN NULL;',
-                    hash="0126a3a57d28f82110d8f9e071f1c53a77c50ea0",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c69d4",
-                    table="sessions_log_followup",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="followup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_followupevent" ("done_at", "due_on", "gathering_id", "id", "municipality_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."done_at", OLD."due_on", OLD."gathering_id", OLD."id", OLD."municipality_id", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text"); RETURN NULL;',
-                    hash="446f8ec0a3d82b757890900f66079ae8d509e68d",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5fa6f",
-                    table="sessions_log_followup",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="debrief",
-            constraint=models.UniqueConstraint(fields=("gathering", "asked_by"), name="one_wish_to_debrief_per_person"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="debrief",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_debriefevent" ("asked_at", "asked_by_id", "gathering_id", "held_on", "held_with_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."gathering_id", NEW."held_on", NEW."held_with_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="223a07b64d23b6b954d785aa6230451c54c161ac",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_58da6",
-                    table="sessions_log_debrief",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="debrief",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sessions_log_debriefevent" ("asked_at", "asked_by_id", "gathering_id", "held_on", "held_with_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."asked_at", NEW."asked_by_id", NEW."gathering_id", NEW."held_on", NEW."held_with_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="9ba95cb118c6da605e8425b6e476c4f7f353507e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_093de",
-                    table="sessions_log_debrief",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="debrief",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_debriefevent" ("asked_at", "asked_by_id", "gathering_id", "held_on", "held_with_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."asked_at", OLD."asked_by_id", OLD."gathering_id", OLD."held_on", OLD."held_with_id", OLD."id", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="b0c722a8cabb084161a7f060649b6b45f64f7819",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d9f20",
-                    table="sessions_log_debrief",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("gathering", "person"), name="one_attendance_per_person"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attendance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_attendanceevent" ("family_id", "gathering_id", "id", "municipality_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."family_id", NEW."gathering_id", NEW."id", NEW."municipality_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state"); RETURN NULL;',
-                    hash="4c2082eee734f77a8b3fc7bf48a988d63c144400",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_fdbdf",
-                    table="sessions_log_attendance",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attendance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sessions_log_attendanceevent" ("family_id", "gathering_id", "id", "municipality_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."family_id", NEW."gathering_id", NEW."id", NEW."municipality_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state"); RETURN NULL;',
-                    hash="3400e7dd4ebe9d4cdba963a74e84566ecc76e334",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_fdf2a",
-                    table="sessions_log_attendance",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attendance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_attendanceevent" ("family_id", "gathering_id", "id", "municipality_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (OLD."family_id", OLD."gathering_id", OLD."id", OLD."municipality_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."state"); RETURN NULL;',
-                    hash="93d5bfa70f04aa855de2cdca3c172eecaa3468df",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9b4ea",
-                    table="sessions_log_attendance",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gatheringgroup",
-            constraint=models.UniqueConstraint(fields=("gathering", "group"), name="a_group_is_at_a_gathering_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="gatheringgroup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("live_kick_off", True)), fields=("group",), name="one_live_kick_off"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gatheringgroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_gatheringgroupevent" ("gathering_id", "group_id", "id", "live_kick_off", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."gathering_id", NEW."group_id", NEW."id", NEW."live_kick_off", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="0f5435de4fe888f806f319cc62426d5925d300a7",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b90f9",
-                    table="sessions_log_gatheringgroup",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gatheringgroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sessions_log_gatheringgroupevent" ("gathering_id", "group_id", "id", "live_kick_off", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."gathering_id", NEW."group_id", NEW."id", NEW."live_kick_off", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="f930ca0a9832e5741f64c4df37ad2d68a2800e9f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4c0e0",
-                    table="sessions_log_gatheringgroup",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gatheringgroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_gatheringgroupevent" ("gathering_id", "group_id", "id", "live_kick_off", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."gathering_id", OLD."group_id", OLD."id", OLD."live_kick_off", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="cbc583c92e5af9c47f35f8e1e1aec5db6bd4f5de",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a60f5",
-                    table="sessions_log_gatheringgroup",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
+        migrations.AddField(
             model_name="gathering",
-            index=models.Index(fields=["municipality", "starts_at"], name="sessions_lo_municip_960f3a_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="gathering",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="gathering_ends_after_it_starts",
+            name="groups",
+            field=models.ManyToManyField(
+                related_name="gatherings", through="sessions_log.GatheringGroup", to="groups.group"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1746,313 +1918,6 @@ class Migration(migrations.Migration):
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_e02c6",
                     table="sessions_log_gathering",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gatheringguest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_gatheringguestevent" ("gathering_id", "id", "municipality_id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."gathering_id", NEW."id", NEW."municipality_id", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="f82674b36bdc6e5ebe457b600e985fd06f3cff5a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_73370",
-                    table="sessions_log_gatheringguest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gatheringguest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sessions_log_gatheringguestevent" ("gathering_id", "id", "municipality_id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."gathering_id", NEW."id", NEW."municipality_id", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="9a156618da3701294c6d37b194cbeabcdaffdd47",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_faa57",
-                    table="sessions_log_gatheringguest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gatheringguest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_gatheringguestevent" ("gathering_id", "id", "municipality_id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."gathering_id", OLD."id", OLD."municipality_id", OLD."name", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="acd85dce0d38f99b1fa15c304e2ee5684d4c8c16",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_416cc",
-                    table="sessions_log_gatheringguest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gatheringhelper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("user__isnull", True), ("volunteer__isnull", False)),
-                    models.Q(("user__isnull", False), ("volunteer__isnull", True)),
-                    _connector="OR",
-                ),
-                name="a_helper_is_one_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gatheringhelper",
-            constraint=models.UniqueConstraint(
-                fields=("gathering", "user", "volunteer"),
-                name="helps_at_a_gathering_once",
-                nulls_distinct=False,
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gatheringhelper",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_gatheringhelperevent" ("certificate_id", "gathering_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "task", "user_id", "volunteer_id") VALUES (NEW."certificate_id", NEW."gathering_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."present", NEW."task", NEW."user_id", NEW."volunteer_id"); RETURN NULL;',
-                    hash="f62b21da7e6bf664729a99d2d54c4d72dbb6ff2c",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_15e6a",
-                    table="sessions_log_gatheringhelper",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gatheringhelper",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sessions_log_gatheringhelperevent" ("certificate_id", "gathering_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "task", "user_id", "volunteer_id") VALUES (NEW."certificate_id", NEW."gathering_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."present", NEW."task", NEW."user_id", NEW."volunteer_id"); RETURN NULL;',
-                    hash="085c83a93f60be1baef77d0cd87f1c0d6ec47a6b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_89162",
-                    table="sessions_log_gatheringhelper",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gatheringhelper",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_gatheringhelperevent" ("certificate_id", "gathering_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "task", "user_id", "volunteer_id") VALUES (OLD."certificate_id", OLD."gathering_id", OLD."id", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."present", OLD."task", OLD."user_id", OLD."volunteer_id"); RETURN NULL;',
-                    hash="759e5c0ed8619834a6fa8e1b51b23a67e7511749",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_dfeba",
-                    table="sessions_log_gatheringhelper",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interpreterbooking",
-            constraint=models.UniqueConstraint(fields=("gathering", "language"), name="one_booking_per_language"),
-        ),
-        migrations.AddConstraint(
-            model_name="interpreterbooking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed_on__isnull", True), ("ordered_on__isnull", False), _connector="OR"),
-                name="confirmed_was_ordered",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="interpreterbooking",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_interpreterbookingevent" ("confirmed_on", "gathering_id", "id", "language", "municipality_id", "ordered_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."confirmed_on", NEW."gathering_id", NEW."id", NEW."language", NEW."municipality_id", NEW."ordered_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="147f99828637673aa097829c6937e9de7d62a875",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_fea92",
-                    table="sessions_log_interpreterbooking",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="interpreterbooking",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sessions_log_interpreterbookingevent" ("confirmed_on", "gathering_id", "id", "language", "municipality_id", "ordered_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."confirmed_on", NEW."gathering_id", NEW."id", NEW."language", NEW."municipality_id", NEW."ordered_on", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="b32096a6aa1c1ac47f23afd7d9a19c0cbe4ae837",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f3f43",
-                    table="sessions_log_interpreterbooking",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="interpreterbooking",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_interpreterbookingevent" ("confirmed_on", "gathering_id", "id", "language", "municipality_id", "ordered_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."confirmed_on", OLD."gathering_id", OLD."id", OLD."language", OLD."municipality_id", OLD."ordered_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="e9068891224bf20ee508471b0c5bde814f58ff1f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_203bf",
-                    table="sessions_log_interpreterbooking",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(fields=("gathering", "family"), name="a_family_is_invited_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="invitation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_invitationevent" ("family_id", "gathering_id", "id", "invited_at", "invited_by_id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "withdrawn_at") VALUES (NEW."family_id", NEW."gathering_id", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."withdrawn_at"); RETURN NULL;',
-                    hash="51ffe392763ceda59d8666b3d504a86e7828a9af",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2399b",
-                    table="sessions_log_invitation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="invitation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sessions_log_invitationevent" ("family_id", "gathering_id", "id", "invited_at", "invited_by_id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "withdrawn_at") VALUES (NEW."family_id", NEW."gathering_id", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."withdrawn_at"); RETURN NULL;',
-                    hash="a94ca558b1157bf096998c91d7e10f144a4fa82d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_3b543",
-                    table="sessions_log_invitation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="invitation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_invitationevent" ("family_id", "gathering_id", "id", "invited_at", "invited_by_id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "withdrawn_at") VALUES (OLD."family_id", OLD."gathering_id", OLD."id", OLD."invited_at", OLD."invited_by_id", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."withdrawn_at"); RETURN NULL;',
-                    hash="d7f54fada94156b2bab24d07454b4505c2acb7a7",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_b03a6",
-                    table="sessions_log_invitation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_current", True)),
-                fields=("gathering", "family"),
-                name="one_current_reply",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("coming", True), models.Q(("adults", 0), ("children", 0)), _connector="OR"),
-                name="no_means_nobody",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reply",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_replyevent" ("adults", "children", "coming", "family_id", "gathering_id", "id", "is_current", "municipality_id", "needs_interpreter", "needs_lift", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "words") VALUES (NEW."adults", NEW."children", NEW."coming", NEW."family_id", NEW."gathering_id", NEW."id", NEW."is_current", NEW."municipality_id", NEW."needs_interpreter", NEW."needs_lift", NEW."noted_at", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."words"); RETURN NULL;',
-                    hash="426d61fdd94f23f73f6c7acf422d67c843ed06c1",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_de5a5",
-                    table="sessions_log_reply",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reply",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sessions_log_replyevent" ("adults", "children", "coming", "family_id", "gathering_id", "id", "is_current", "municipality_id", "needs_interpreter", "needs_lift", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "words") VALUES (NEW."adults", NEW."children", NEW."coming", NEW."family_id", NEW."gathering_id", NEW."id", NEW."is_current", NEW."municipality_id", NEW."needs_interpreter", NEW."needs_lift", NEW."noted_at", NEW."noted_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."words"); RETURN NULL;',
-                    hash="19cdfa2f8f5b1819fecb1f5aa4c9930a460b9251",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_2a370",
-                    table="sessions_log_reply",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reply",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_replyevent" ("adults", "children", "coming", "family_id", "gathering_id", "id", "is_current", "municipality_id", "needs_interpreter", "needs_lift", "noted_at", "noted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "words") VALUES (OLD."adults", OLD."children", OLD."coming", OLD."family_id", OLD."gathering_id", OLD."id", OLD."is_current", OLD."municipality_id", OLD."needs_interpreter", OLD."needs_lift", OLD."noted_at", OLD."noted_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."words"); RETURN NULL;',
-                    hash="bd94db82e392e717b3e7dfb073c868571694c267",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e24df",
-                    table="sessions_log_reply",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="summary",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_summaryevent" ("carried_by", "change_next", "did", "gathering_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "went_well", "written_at", "written_by_id") VALUES (NEW."carried_by", NEW."change_next", NEW."did", NEW."gathering_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."went_well", NEW."written_at", NEW."written_by_id"); RETURN NULL;',
-                    hash="a7a5ff4061f18dc3f2fe645a27d768cc568c22f7",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6ac70",
-                    table="sessions_log_summary",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="summary",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sessions_log_summaryevent" ("carried_by", "change_next", "did", "gathering_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "went_well", "written_at", "written_by_id") VALUES (NEW."carried_by", NEW."change_next", NEW."did", NEW."gathering_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."went_well", NEW."written_at", NEW."written_by_id"); RETURN NULL;',
-                    hash="ccf859d1079daedd50ceb631b56f8d1e4d7f5e34",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_77655",
-                    table="sessions_log_summary",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="summary",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sessions_log_summaryevent" ("carried_by", "change_next", "did", "gathering_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "went_well", "written_at", "written_by_id") VALUES (OLD."carried_by", OLD."change_next", OLD."did", OLD."gathering_id", OLD."id", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."went_well", OLD."written_at", OLD."written_by_id"); RETURN NULL;',
-                    hash="03a176d76553be3823d6c597fde05e4fa2037d09",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_29af5",
-                    table="sessions_log_summary",
                     when="AFTER",
                 ),
             ),
