@@ -114,13 +114,6 @@ def test_without_a_certificate_the_service_refuses(birch: Group, lene: Volunteer
     assert GroupVolunteer.objects.count() == 0
 
 
-def test_without_a_certificate_the_database_refuses(birch: Group, lene: Volunteer) -> None:
-    insert = """insert into groups_groupvolunteer (municipality_id, group_id, volunteer_id, certificate_id, since)
-                values (%s, %s, %s, null, '2026-10-01')"""
-    with pytest.raises(IntegrityError, match="nobody helps a group without"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(insert, [birch.municipality_id, birch.pk, lene.pk])
-
-
 INSERT = """insert into groups_groupvolunteer (municipality_id, group_id, volunteer_id, certificate_id, since)
             values (%s, %s, %s, %s, '2026-10-01')"""
 
@@ -128,6 +121,10 @@ INSERT = """insert into groups_groupvolunteer (municipality_id, group_id, volunt
 def refused_by_the_database(match: str, statement: str, *values: object) -> None:
     with pytest.raises(IntegrityError, match=match), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
+
+
+def test_without_a_certificate_the_database_refuses(birch: Group, lene: Volunteer) -> None:
+    refused_by_the_database("nobody helps a group without", INSERT, birch.municipality_id, birch.pk, lene.pk, None)
 
 
 def test_the_database_refuses_a_certificate_that_is_not_hers(birch: Group, lene: Volunteer, leader: User) -> None:
