@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from municipalities.sorting import NbKey
+
 # A group and a gathering believe this reference, so it must not lead to a coordinator's certificate, or to that of
 # another account. Asked when it is set; what was shown before somebody got an account has no user, and holds.
 RULE = """
@@ -34,4 +36,15 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=["certificate"], name="a_certificate_is_one_volunteers"),
         ),
         migrations.RunSQL(RULE, UNDO),
+        migrations.AlterModelOptions(
+            name="roundpartner",
+            options={
+                "ordering": [
+                    models.Case(models.When(partner__kind="municipal", then=0), default=1),
+                    "partner__kind",
+                    NbKey("partner__name"),
+                    "pk",
+                ]
+            },
+        ),
     ]
