@@ -81,7 +81,7 @@ class Demo:
             self.next_of_pine(pine)
             self.later(birch)
             self.waiting(autumn)
-            furnish(self.town, self.users, autumn, birch, self.today)
+            furnish(self.town, self.users, autumn, spring, birch, self.today)
             plans(running=autumn, finished=spring, deputed=birch, people=self.users, today=self.today)
 
     def staff(self) -> None:

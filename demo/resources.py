@@ -50,9 +50,11 @@ BUDGET = [
 ]
 
 
-def furnish(town: Municipality, users: dict[str, User], in_round: Round, group: Group, today: date) -> None:
+def furnish(
+    town: Municipality, users: dict[str, User], in_round: Round, finished: Round, group: Group, today: date
+) -> None:
     """All of it, in the running round."""
-    partners_of(town, in_round)
+    partners_of(town, in_round, finished)
     places_of(town, users)
     helpers_of(town, users, group, today)
     ideas_of(town, users, in_round)
@@ -65,7 +67,7 @@ def furnish(town: Municipality, users: dict[str, User], in_round: Round, group: 
         )
 
 
-def partners_of(town: Municipality, in_round: Round) -> None:
+def partners_of(town: Municipality, *rounds: Round) -> None:
     for name, kind, person, phone, offers, recruits in PARTNERS:
         partner = Partner.objects.create(
             municipality=town,
@@ -79,7 +81,10 @@ def partners_of(town: Municipality, in_round: Round) -> None:
         )
         promised = {"Flyktningtjenesten": "Én ansatt to timer i uka.", "Kultur og idrett": "Lokale hver tirsdag."}
         if name in promised:
-            RoundPartner.objects.create(municipality=town, round=in_round, partner=partner, commitment=promised[name])
+            RoundPartner.objects.bulk_create(
+                RoundPartner(municipality=town, round=each, partner=partner, commitment=promised[name])
+                for each in rounds
+            )
 
 
 def door_drawing() -> bytes:

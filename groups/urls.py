@@ -10,6 +10,7 @@ urlpatterns = [
     path("k/<str:number>/grupper/<int:pk>/endre/", groups.edit, name="edit"),
     path("k/<str:number>/grupper/<int:pk>/vikar/", handover.handover, name="handover"),
     path("k/<str:number>/grupper/<int:pk>/vikar/<int:held>/tilbake/", handover.handover_back, name="handover_back"),
+    path("k/<str:number>/grupper/<int:pk>/koordinator/", handover.new_coordinator, name="new_coordinator"),
     path("k/<str:number>/grupper/<int:pk>/legg-til/", memberships.add_families, name="add_families"),
     path("k/<str:number>/grupper/<int:pk>/ta-ut/<int:membership>/", memberships.leave, name="leave"),
     path("k/<str:number>/grupper/<int:pk>/frivillig/", volunteers.add, name="add_volunteer"),

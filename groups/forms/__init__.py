@@ -5,6 +5,7 @@ from groups.forms.groups import (
     EndMembershipForm,
     GroupForm,
     HandoverForm,
+    NewCoordinatorForm,
     with_certificate,
 )
 
@@ -15,5 +16,6 @@ __all__ = [
     "EndMembershipForm",
     "GroupForm",
     "HandoverForm",
+    "NewCoordinatorForm",
     "with_certificate",
 ]

@@ -142,3 +142,21 @@ class HandoverForm(PageForm):
         if data.get("since") and data.get("until") and data["until"] < data["since"]:
             self.add_error("until", _("The last day cannot come before the first."))
         return data
+
+
+class NewCoordinatorForm(PageForm):
+    """Who follows the group from now on. Coordinators without a certificate cannot be chosen."""
+
+    coordinator = forms.ModelChoiceField(
+        label=_("Who follows the group from today on?"),
+        queryset=User.objects.none(),
+        empty_label=_("Choose"),
+        error_messages={"invalid_choice": _("Choose a coordinator whose police certificate has been shown.")},
+    )
+
+    def __init__(self, *args: Any, municipality: Municipality, group: Group, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["coordinator"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        primary = group.coordinators.filter(is_primary=True, until__isnull=True)
+        field.queryset = with_certificate(municipality).exclude(pk__in=primary.values("user")).order_by("name", "pk")

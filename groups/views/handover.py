@@ -1,4 +1,4 @@
-"""A group goes to a deputy for some days, and back."""
+"""A group goes to a deputy for some days and back, or to another coordinator for good."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,8 +11,9 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from accounts.requests import Request
 from accounts.services.certificates import CertificateMissing
-from groups.forms import HandoverForm
+from groups.forms import HandoverForm, NewCoordinatorForm
 from groups.models import GroupCoordinator
+from groups.services.coordinators import change_coordinator
 from groups.services.handover import (
     DaysAreOver,
     FollowsAlready,
@@ -75,6 +76,30 @@ def words(row: GroupCoordinator | None) -> str:
         "since": day(row.since),
         "until": day(row.until),
     }
+
+
+@requires(Permission.GROUP_EDIT)
+def new_coordinator(request: Request, number: str, pk: int) -> HttpResponse:
+    """Somebody else follows the group from today on. Whoever gave it away may see it no longer: back to the list."""
+    group = seen(request, pk)
+    form = NewCoordinatorForm(request.POST or None, municipality=request.municipality, group=group)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = change_coordinator(group=group, **form.cleaned_data, by=request.user, today=timezone.localdate())
+        except CertificateMissing:
+            add_errors(form, {"coordinator": _("No police certificate has been shown for this role.")})
+        except NotYoursToGive:
+            add_errors(form, {"": _("Only the leader and the group's own coordinator give it to somebody else.")})
+        except GroupHasEnded:
+            add_errors(form, {"": _("The group has ended.")})
+        except FollowsAlready:
+            add_errors(form, {"coordinator": _("She or he follows the group already.")})
+        else:
+            words = {"name": row.user, "group": group.name}
+            messages.success(request, _("%(name)s follows %(group)s from today on.") % words)
+            return redirect("groups:groups", number=number)
+    context = {"form": form, "group": group, "may_give": may_give(request.user, group)}
+    return render(request, "groups/new_coordinator.html", context)
 
 
 @requires(Permission.GROUP_EDIT)

@@ -71,15 +71,43 @@ class RoundForm(PageForm):
         return data
 
 
-class RoundFromForm(RoundForm):
-    """A new round from an earlier one: the same, and what comes along."""
+class ContactFields(forms.Form):
+    """Who supports the round at SOS-barnebyer."""
 
+    contact_name = GuardedField(label=_("Name"), required=False, max_length=150)
+    contact_phone = PhoneField(label=_("Phone"), required=False, max_length=30)
+    contact_email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
+
+
+class RoundFromForm(ContactFields, RoundForm):
+    """A new round from an earlier one: the same, and who and what comes along. Nobody does without being ticked."""
+
+    reference_group = forms.ModelMultipleChoiceField(
+        label=_("Reference group"),
+        help_text=_("They said yes to the earlier round. Tick those who have said yes to this one."),
+        queryset=ReferenceMember.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     carriers = forms.MultipleChoiceField(
         label=_("Comes along if you wish"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, earlier: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.of_reference_group(earlier)
+        self.of_carriers(earlier)
+
+    def of_reference_group(self, earlier: Round) -> None:
+        members = earlier.reference_group.all()
+        if not members:
+            del self.fields["reference_group"]
+            return
+        field = self.fields["reference_group"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - for the type checker
+        field.queryset = members
+
+    def of_carriers(self, earlier: Round) -> None:
         offers = [(each.name, each.title, each.offer(earlier)) for each in CARRIERS.values()]
         choices = [(name, described(title, offer)) for name, title, offer in offers if offer]
         if not choices:
@@ -91,12 +119,9 @@ class RoundFromForm(RoundForm):
         field.initial = [name for name, _label in choices]
 
 
-class ChangeRoundForm(RoundForm):
+class ChangeRoundForm(ContactFields, RoundForm):
     """All that is known of a round."""
 
-    contact_name = GuardedField(label=_("Name"), required=False, max_length=150)
-    contact_phone = PhoneField(label=_("Phone"), required=False, max_length=30)
-    contact_email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
     lessons = GuardedField(
         label=_("Lessons for the next round"),
         help_text=_("What worked, what did not, and what you would do differently. No names of families."),
@@ -133,4 +158,7 @@ def suggested(earlier: Round, today: date) -> dict[str, Any]:
         "kick_off_on": kick_off_on,
         "project_leader": earlier.project_leader_id,
         "coordinators": list(earlier.coordinators.values_list("user", flat=True)),
+        "contact_name": earlier.contact_name,
+        "contact_phone": earlier.contact_phone,
+        "contact_email": earlier.contact_email,
     }

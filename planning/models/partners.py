@@ -51,7 +51,12 @@ class RoundPartner(Resource):
     objects = OfRoundQuerySet["RoundPartner"].as_manager()
 
     class Meta:
-        ordering = ["partner__kind", NbKey("partner__name"), "pk"]
+        ordering = [
+            models.Case(models.When(partner__kind=PartnerKind.MUNICIPAL, then=0), default=1),  # own units first
+            "partner__kind",
+            NbKey("partner__name"),
+            "pk",
+        ]
         constraints = [models.UniqueConstraint(fields=["round", "partner"], name="a_partner_is_in_a_round_once")]
 
     def __str__(self) -> str:

@@ -33,8 +33,9 @@ class RoundQuerySet(models.QuerySet["Round"]):
 class Round(Owned):
     """One run of the five steps in a municipality. Its leader is responsible and gets the alarms.
 
-    `kick_off_on` is the planned day from which the plan's days are counted; when the kick-off was held is a fact of
-    its gathering. `started_from` is the round whose plan and lessons this one began with.
+    `kick_off_on` is the planned day from which the plan's days are counted: it follows the first kick-off that is
+    planned as a gathering. When the kick-off was held is a fact of that gathering. `started_from` is the round whose
+    plan and lessons this one began with.
     """
 
     name = models.CharField(_("name"), max_length=80)

@@ -43,6 +43,8 @@ class Volunteer(Resource):
 
     class Meta:
         ordering = [NbKey("name"), "pk"]
+        # That it is her own, and shown for helping, is asked by a trigger (migration 0009).
+        constraints = [models.UniqueConstraint(fields=["certificate"], name="a_certificate_is_one_volunteers")]
 
     def __str__(self) -> str:
         return self.name

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from planning.models import PlanTask, Round
+from planning.models import Material, NeededFor, PlanTask, Round
 from planning.rules.steps import Step
 from web.dates import near_day
 
@@ -32,10 +32,28 @@ class StepOfPlan:
     open: list[Line] = field(default_factory=list)
     done: list[Line] = field(default_factory=list)
     dropped: list[Line] = field(default_factory=list)
+    material: list[Material] = field(default_factory=list)
 
     @property
     def size(self) -> int:
         return len(self.open) + len(self.done)
+
+
+STEP_OF_MATERIAL = {
+    NeededFor.PLAN: Step.PLANNING,
+    NeededFor.RECRUIT: Step.RECRUITMENT,
+    NeededFor.KICK_OFF: Step.KICK_OFF,
+    NeededFor.GATHERINGS: Step.GATHERINGS,
+    NeededFor.CLOSING: Step.CLOSING,
+}
+
+
+def with_material(steps: list[StepOfPlan]) -> list[StepOfPlan]:
+    """The same, each with what SOS-barnebyer offers for it. One query."""
+    by_step = {part.step: part for part in steps}
+    for row in Material.objects.in_use().filter(needed_for__in=STEP_OF_MATERIAL):
+        by_step[STEP_OF_MATERIAL[NeededFor(row.needed_for)]].material.append(row)
+    return steps
 
 
 def plan_of(round: Round, today: date) -> list[StepOfPlan]:

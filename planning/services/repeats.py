@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from audit.services import record
 from planning.carry import CARRIERS
-from planning.models import PlanTask, ReferenceMember, Round
+from planning.models import PlanTask, ReferenceMember, Round, RoundPartner
 from planning.rules.dates import recounted
 from planning.services.rounds import check_period, differing_names, set_coordinators
 
@@ -23,14 +24,19 @@ def start_round_from(
     ends_on: date,
     kick_off_on: date | None = None,
     goals: str = "",
+    contact_name: str = "",
+    contact_phone: str = "",
+    contact_email: str = "",
     coordinators: Collection[User] = (),
+    reference_group: Collection[ReferenceMember] = (),
     carriers: Collection[str] = (),
     by: User,
 ) -> Round:
-    """Start a round from an earlier one: its plan (as not done, days counted anew), reference group, contact at
-    SOS-barnebyer and a link to its lessons; these coordinators; what the chosen carriers bring; nothing else.
+    """Start a round from an earlier one: its plan (as not done, days counted anew), its partners (what they promise is
+    asked anew) and a link to its lessons; these people, whom the leader named; what the chosen carriers bring; nothing
+    else. Venues and ideas are the municipality's, and always there.
 
-    Raises KickOffOutside and NameTaken.
+    `reference_group`: those of the earlier one who are in this one too. Raises KickOffOutside and NameTaken.
     """
     check_period(starts_on=starts_on, ends_on=ends_on, kick_off_on=kick_off_on)
     with differing_names():
@@ -42,13 +48,17 @@ def start_round_from(
             ends_on=ends_on,
             kick_off_on=kick_off_on,
             goals=goals,
-            contact_name=earlier.contact_name,
-            contact_phone=earlier.contact_phone,
-            contact_email=earlier.contact_email,
+            contact_name=contact_name,
+            contact_phone=contact_phone,
+            contact_email=contact_email,
             started_from=earlier,
         )
     set_coordinators(round=new, coordinators=coordinators)
     copy_tasks(earlier=earlier, new=new, people={project_leader.pk, *(user.pk for user in coordinators)})
+    RoundPartner.objects.bulk_create(
+        RoundPartner(municipality_id=new.municipality_id, round=new, partner_id=row.partner_id)
+        for row in who_may_come_along(earlier)
+    )
     ReferenceMember.objects.bulk_create(
         ReferenceMember(
             municipality_id=new.municipality_id,
@@ -58,12 +68,18 @@ def start_round_from(
             phone=member.phone,
             email=member.email,
         )
-        for member in earlier.reference_group.all()
+        for member in reference_group
+        if member.round_id == earlier.pk
     )
     for carrier in (CARRIERS[chosen] for chosen in sorted(carriers)):
         carrier.carry(earlier, new, by)
     record("start_round_from", by=by, municipality=new.municipality_id, round=new.pk, earlier=earlier.pk)
     return new
+
+
+def who_may_come_along(earlier: Round) -> QuerySet[RoundPartner]:
+    """Partners that took part to the end, and that the municipality still works with."""
+    return earlier.partners.in_use().filter(partner__ended_on__isnull=True)
 
 
 def copy_tasks(*, earlier: Round, new: Round, people: Collection[int]) -> None:

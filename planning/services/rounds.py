@@ -102,6 +102,20 @@ def change_round(*, round: Round, coordinators: Collection[User], by: User, **fa
     record("change_round", by=by, municipality=round.municipality_id, round=round.pk)
 
 
+@transaction.atomic
+def move_kick_off(*, round: Round, day: date, by: User) -> bool:
+    """The kick-off is on this day, and the plan's days follow; whether that is news.
+
+    A day outside the round changes nothing: when the round begins and ends is the leader's to say.
+    """
+    inside = Round.objects.filter(pk=round.pk, starts_on__lte=day, ends_on__gte=day)
+    if not inside.exclude(kick_off_on=day).update(kick_off_on=day):
+        return False
+    round.kick_off_on = day
+    record("move_kick_off", by=by, municipality=round.municipality_id, round=round.pk)
+    return True
+
+
 def set_coordinators(*, round: Round, coordinators: Collection[User]) -> None:
     """Let just these coordinate the round. Who follows a group of it goes on doing so: that is the group's."""
     wanted = {user.pk for user in coordinators}

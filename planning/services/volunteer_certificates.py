@@ -5,6 +5,7 @@ from datetime import date
 from accounts.holders import Holder, Source
 from accounts.models import Certificate, CertificateRequest
 from planning.models import Volunteer, VolunteerRequest
+from planning.services.volunteers import stop_helping
 
 KIND = "volunteer"
 
@@ -53,10 +54,11 @@ def keep_certificate(pk: int, certificate: Certificate) -> None:
 
 
 def end(pk: int, today: date) -> None:
-    """She no longer helps. What she is planned for already stays until somebody takes her off it."""
+    """She no longer helps any group. A gathering she is planned for already stays until somebody takes her off it."""
     row = Volunteer.objects.get(pk=pk)
     row.ended_on = today
     row.save(update_fields=["ended_on"])
+    stop_helping(row, today)
 
 
 def of_request(request: CertificateRequest) -> Holder | None:

@@ -1,5 +1,6 @@
 """Volunteers coming and going."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,12 @@ def keep_volunteer(*, row: Volunteer, **rest: Any) -> Volunteer:
     """Keep a volunteer as `keep_resource` does. Who is no longer a volunteer helps no group any more."""
     keep_resource(row=row, **rest)
     if row.ended_on is not None:
-        for helping in row.groups.filter(until__isnull=True):
-            helping.until = max(helping.since, row.ended_on)
-            helping.save(update_fields=["until"])
+        stop_helping(row, row.ended_on)
     return row
+
+
+def stop_helping(volunteer: Volunteer, on: date) -> None:
+    """She helps no group after this day; that she did stays."""
+    for helping in volunteer.groups.filter(until__isnull=True):
+        helping.until = max(helping.since, on)
+        helping.save(update_fields=["until"])

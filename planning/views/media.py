@@ -10,7 +10,7 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from accounts.requests import Request
 from planning.forms.media import CoverageForm, MediaContactForm
-from planning.models import MediaContact, MediaCoverage
+from planning.models import MediaContact, MediaCoverage, Round
 from planning.views.resources import Line, Noun, Way, form_page, here, joined, list_page, out_of_use, to_resources
 from web.dates import long_date
 from web.partials import render
@@ -124,4 +124,5 @@ def media_advice(request: Request, number: str) -> HttpResponse:
         (_("What to leave out"), leave, "XMark"),
         (_("Before anybody comes"), before, "Eye"),
     ]
-    return render(request, "planning/media_advice.html", {"parts": parts})
+    rounds = list(Round.objects.visible_to(request.user).running())
+    return render(request, "planning/media_advice.html", {"parts": parts, "rounds": rounds})

@@ -16,7 +16,7 @@ from accounts.requests import Request
 from planning.forms.plan import TaskForm
 from planning.models import PlanTask, Round
 from planning.queries.gates import Threshold, next_threshold
-from planning.queries.plan import line_of, next_lines, plan_of
+from planning.queries.plan import line_of, next_lines, plan_of, with_material
 from planning.rules.steps import Step
 from planning.services.tasks import (
     AlreadyDone,
@@ -43,7 +43,7 @@ def task_of(found: Round, task: int) -> PlanTask:
 def plan(request: Request, number: str, pk: int) -> HttpResponse:
     """What comes first, what the next step waits for, and every task by step."""
     found = seen(request, pk)
-    steps = plan_of(found, timezone.localdate())
+    steps = with_material(plan_of(found, timezone.localdate()))
     context = {
         "round": found,
         "steps": steps,
@@ -51,6 +51,7 @@ def plan(request: Request, number: str, pk: int) -> HttpResponse:
         "threshold": with_addresses(request, next_threshold(found)),
         "coordinators": [row.user for row in found.coordinators.select_related("user").order_by("user__name")],
         "reference_group": list(found.reference_group.all()),
+        "partners": list(found.partners.in_use().select_related("partner")),
         "may_edit_round": request.user.may(Permission.ROUND_EDIT),
         "done": sum(len(step.done) for step in steps),
         "size": sum(step.size for step in steps),

@@ -21,7 +21,7 @@ from planning.forms.rounds import (
     values_of,
 )
 from planning.models import ReferenceMember, Round
-from planning.services.repeats import start_round_from
+from planning.services.repeats import start_round_from, who_may_come_along
 from planning.services.rounds import (
     FACTS,
     NameTaken,
@@ -88,7 +88,7 @@ def new_from(request: Request, number: str, pk: int) -> HttpResponse:
         "form": form,
         "earlier": earlier,
         "tasks": earlier.tasks.filter(dropped_at__isnull=True).count(),
-        "members": earlier.reference_group.count(),
+        "partners": who_may_come_along(earlier).count(),
     }
     return render(request, "planning/new_from.html", context)
 

@@ -13,6 +13,7 @@ from groups.models import Group, GroupCoordinator
 from planning.models import Venue, Volunteer
 from sessions_log.models import Gathering, GatheringGroup, GatheringHelper, GatheringKind, InterpreterBooking
 from sessions_log.services.announcements import announce_cancellation, announce_change
+from sessions_log.services.kick_offs import follow_kick_off
 
 
 class SecondKickOff(Exception):
@@ -71,6 +72,8 @@ def plan_gathering(
     gathering.save()
     set_groups(gathering, groups)
     set_helpers(gathering, coordinators, volunteers)
+    if gathering.kind == GatheringKind.KICK_OFF:
+        follow_kick_off(round=gathering.round, by=by)
     record("plan_gathering", by=by, municipality=gathering.municipality_id, gathering=gathering.pk)
     return gathering
 
@@ -93,7 +96,7 @@ def change_gathering(
     raises the generation; other changes only with `announce`. Raises SecondKickOff.
     """
     gathering = Gathering.objects.select_for_update().get(pk=gathering.pk)
-    before = {name: getattr(gathering, name) for name in TIME_AND_PLACE}
+    was, before = gathering.kind, {name: getattr(gathering, name) for name in TIME_AND_PLACE}
     fill(gathering, plan)
     moved = before != {name: getattr(gathering, name) for name in TIME_AND_PLACE}
     tells = (moved or announce) and gathering.invitations.filter(withdrawn_at__isnull=True).exists()
@@ -102,6 +105,8 @@ def change_gathering(
     gathering.save()
     set_groups(gathering, groups)
     set_helpers(gathering, coordinators, volunteers, stay)
+    if GatheringKind.KICK_OFF in {was, gathering.kind}:
+        follow_kick_off(round=gathering.round, by=by)
     if tells:
         announce_change(gathering=gathering, by=by)
     record("change_gathering", by=by, municipality=gathering.municipality_id, gathering=gathering.pk)
@@ -175,6 +180,8 @@ def cancel_gathering(*, gathering: Gathering, at_night_too: bool = False, by: Us
     gathering.cancelled_at, gathering.cancelled_by = now, by
     gathering.save(update_fields=["cancelled_at", "cancelled_by"])
     gathering.gathering_groups.update(live_kick_off=False)
+    if gathering.kind == GatheringKind.KICK_OFF:
+        follow_kick_off(round=gathering.round, by=by)
     told = announce_cancellation(gathering=gathering, at_night_too=at_night_too, by=by)
     record("cancel_gathering", by=by, municipality=gathering.municipality_id, gathering=gathering.pk)
     return told

@@ -17,7 +17,7 @@ from municipalities.models import Municipality
 from municipalities.tenancy import municipality
 from planning.models import Volunteer
 from tests.conftest import Browser
-from tests.factories import asked_for_certificate, certificate_for, person_with_role, volunteer_of
+from tests.factories import asked_for_certificate, certificate_for, helping_in, person_with_role, volunteer_of
 
 Browse = Callable[[User | None], Browser]
 TODAY = date(2026, 11, 24)
@@ -125,3 +125,11 @@ def test_a_volunteer_stops(lillevik: Municipality, leader: User, browse: Browse)
     with time_machine.travel("2026-11-24 10:00+01:00"):
         browse(leader).post(f"/k/9901/folk/volunteer-{volunteer.pk}/avslutt-rolle/", {"role": "volunteer"})
     assert (Volunteer.objects.get().ended_on, Certificate.objects.get().ended_on) == (TODAY, TODAY)
+
+
+def test_a_volunteer_who_stops_helps_no_group_any_more(birch: Group, leader: User, browse: Browse) -> None:
+    helping = helping_in(birch)
+    with time_machine.travel("2026-11-24 10:00+01:00"):
+        browse(leader).post(f"/k/9901/folk/volunteer-{helping.volunteer_id}/avslutt-rolle/", {"role": "volunteer"})
+    helping.refresh_from_db()
+    assert helping.until == TODAY

@@ -114,11 +114,45 @@ def test_without_a_certificate_the_service_refuses(birch: Group, lene: Volunteer
     assert GroupVolunteer.objects.count() == 0
 
 
+INSERT = """insert into groups_groupvolunteer (municipality_id, group_id, volunteer_id, certificate_id, since)
+            values (%s, %s, %s, %s, '2026-10-01')"""
+
+
+def refused_by_the_database(match: str, statement: str, *values: object) -> None:
+    with pytest.raises(IntegrityError, match=match), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
 def test_without_a_certificate_the_database_refuses(birch: Group, lene: Volunteer) -> None:
-    insert = """insert into groups_groupvolunteer (municipality_id, group_id, volunteer_id, certificate_id, since)
-                values (%s, %s, %s, null, '2026-10-01')"""
-    with pytest.raises(IntegrityError, match="certificate_id"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(insert, [birch.municipality_id, birch.pk, lene.pk])
+    refused_by_the_database("nobody helps a group without", INSERT, birch.municipality_id, birch.pk, lene.pk, None)
+
+
+def test_the_database_refuses_a_certificate_that_is_not_hers(birch: Group, lene: Volunteer, leader: User) -> None:
+    gerd = volunteer_of(birch.municipality, "Gerd", leader)
+    coordinators = birch.coordinators.get().certificate_id
+    town = birch.municipality_id
+    for borrowed in (gerd.certificate_id, coordinators):
+        refused_by_the_database("nobody helps a group without", INSERT, town, birch.pk, lene.pk, borrowed)
+    point = "update planning_volunteer set certificate_id = %s where id = %s"
+    refused_by_the_database("certificate of her own", point, coordinators, lene.pk)
+    refused_by_the_database("a_certificate_is_one_volunteers", point, gerd.certificate_id, lene.pk)
+    assert GroupVolunteer.objects.count() == 0
+
+
+def test_the_database_lets_nobody_stay_longer_than_her_certificate(birch: Group) -> None:
+    helping = helping_in(birch)
+    GroupVolunteer.objects.filter(pk=helping.pk).update(until=TODAY)
+    assert helping.volunteer.certificate is not None
+    helping.volunteer.certificate.ended_on = TODAY
+    helping.volunteer.certificate.save()
+    refused_by_the_database(
+        "nobody helps a group without", "update groups_groupvolunteer set until = null where id = %s", helping.pk
+    )
+    town = birch.municipality_id
+    GroupVolunteer.objects.filter(pk=helping.pk).update(until=date(2026, 9, 30))  # ending it earlier is no matter
+    refused_by_the_database(
+        "nobody helps a group without", INSERT, town, birch.pk, helping.volunteer_id, helping.certificate_id
+    )
 
 
 def test_a_certificate_that_somebody_leans_on_cannot_be_deleted(birch: Group) -> None:

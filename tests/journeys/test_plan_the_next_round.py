@@ -9,8 +9,9 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from groups.models import Group
-from planning.models import GatePass, Round
+from planning.models import GatePass, Round, RoundPartner
 from tests.factories import plan_task, reference_member
+from tests.planning.resources import partner_of
 
 SignIn = Callable[[User], None]
 
@@ -25,6 +26,8 @@ def test_a_leader_starts_a_round_from_the_finished_one(
     plan_task(autumn, "Snakk med familiene", 2, owner=coordinator, due_days=-28)
     plan_task(autumn, "Droppet i fjor", 2, dropped_at=timezone.now())
     reference_member(autumn, "Ellen Moe")
+    partner = partner_of(autumn.municipality, "Helsestasjonen")
+    RoundPartner.objects.create(municipality=autumn.municipality, round=autumn, partner=partner)
     runder = f"{live_server.url}/k/9901/runder/"
     sign_in(leader)
     phone.goto(f"{runder}{autumn.pk}/")
@@ -34,10 +37,12 @@ def test_a_leader_starts_a_round_from_the_finished_one(
     expect(phone.locator(".ds-error-summary")).to_be_visible()
     phone.locator("[name=name]").fill("Neste runde")
     phone.locator("[name=goals]").fill("To nye bord.")
+    phone.get_by_label("Ellen Moe").check()
     phone.locator("form[method=post] button[data-size=md]").tap()
     phone.wait_for_url(re.compile(r"/runder/\d+/plan/$"))
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Neste runde")
-    expect(phone.get_by_text("Maja Lund")).to_be_visible()
+    for words in ("Maja Lund", "Ellen Moe", "Helsestasjonen"):
+        expect(phone.get_by_text(words, exact=True)).to_be_visible()
     expect(phone.get_by_text("Droppet i fjor")).to_have_count(0)
     new = Round.objects.get(name="Neste runde")
     task = new.tasks.get(title="Finn et sted")

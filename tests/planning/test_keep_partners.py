@@ -122,6 +122,21 @@ def test_who_takes_part_in_a_round_and_what_they_promised(
     assert RoundPartner.objects.count() == 1
 
 
+def test_the_municipalitys_own_units_come_first_on_the_list_and_on_the_plan(
+    browse: Browse, english: User, lillevik: Municipality, autumn: Round, birch: Any
+) -> None:
+    for kind, name in (("business", "Bakeriet"), ("municipal", "NAV"), ("club", "Turlaget")):
+        partner = partner_of(lillevik, name, kind=kind, contact_person=f"Anne i {name}", phone="+4740000042")
+        promised = "Mel til alle" if kind == "business" else ""
+        RoundPartner.objects.create(municipality=lillevik, round=autumn, partner=partner, commitment=promised)
+    me = browse(english)
+    for url in (address("round_partners", autumn.pk), address("plan", autumn.pk)):
+        page = me.get(url).content.decode()
+        places = [page.index(words) for words in ("Anne i NAV", "Anne i Bakeriet", "Mel til alle", "Anne i Turlaget")]
+        assert places == sorted(places)
+        assert "tel:+4740000042" in page
+
+
 def test_a_coordinator_of_another_round_sees_no_commitments(
     browse: Browse, other_coordinator: User, lillevik: Municipality, autumn: Round, birch: Any
 ) -> None:

@@ -275,4 +275,4 @@ def test_the_plan_asks_the_same_of_the_database_for_one_task_and_for_thirty(
     asked = [
         query["sql"] for query in captured if not query["sql"].startswith(beside) and "set_config" not in query["sql"]
     ]
-    assert len(asked) == 19
+    assert len(asked) == 21

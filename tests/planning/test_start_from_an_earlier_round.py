@@ -13,10 +13,21 @@ from accounts.models import User
 from families.models import Consent, Family, Participation
 from groups.models import Group
 from municipalities.models import Owned
-from planning.models import GatePass, PlanTask, ReferenceMember, Round, RoundCoordinator
+from planning.models import (
+    BudgetLine,
+    GatePass,
+    MediaCoverage,
+    Partner,
+    PlanTask,
+    ReferenceMember,
+    Round,
+    RoundCoordinator,
+    RoundPartner,
+)
 from planning.services.repeats import start_round_from
 from tests.conftest import Browser
 from tests.factories import FamilyFactory, gathering_of, invited, plan_task, reference_member, waiting
+from tests.planning.resources import partner_of
 
 Browse = Callable[[User | None], Browser]
 NEW = {
@@ -40,6 +51,13 @@ def agrees(family: Family, by: User, **more: Any) -> Consent:
             "noted_by": by,
         }
         | more
+    )
+
+
+def takes_part(in_round: Round, name: str, **fields: Any) -> RoundPartner:
+    partner = partner_of(in_round.municipality, name)
+    return RoundPartner.objects.create(
+        municipality=in_round.municipality, round=in_round, partner=partner, commitment="To timer i uka", **fields
     )
 
 
@@ -72,6 +90,14 @@ def finished(autumn: Round, birch: Group, leader: User, coordinator: User) -> Ro
     plan_task(autumn, "Møte", 1, owner=leader, due_on=date(2026, 8, 31))
     plan_task(autumn, "Droppet", 2, dropped_at=timezone.now())
     reference_member(autumn, "Ellen Moe")
+    reference_member(autumn, "Odd Berg")
+    takes_part(autumn, "Helsestasjonen")
+    takes_part(autumn, "Sluttet underveis", ended_on=date(2026, 10, 1))
+    takes_part(autumn, "Nedlagt")
+    Partner.objects.filter(name="Nedlagt").update(ended_on=date(2026, 11, 1))
+    BudgetLine.objects.create(municipality=autumn.municipality, round=autumn, name="Mat", amount=4000)
+    told = {"title": "Ett bord", "outlet": "Lillevik Blad", "published_on": date(2026, 11, 1)}
+    MediaCoverage.objects.create(municipality=autumn.municipality, round=autumn, **told)
     GatePass.objects.create(
         municipality=autumn.municipality,
         round=autumn,
@@ -104,11 +130,14 @@ def test_what_is_named_comes_along_and_nothing_else(finished: Round, leader: Use
         Participation.objects.filter(family=family).update(ended_on=date(2026, 12, 1), ending="ended")
     agrees(again, leader)
     agrees(closed, leader, withdrawn_at=timezone.now())
+    assert finished.started_from is not None
+    stranger = reference_member(finished.started_from, "Fra runden før der")
     new = start_round_from(
         earlier=finished,
         **NEW,
         project_leader=leader,
         coordinators=[coordinator],
+        reference_group=[finished.reference_group.get(name="Ellen Moe"), stranger],
         carriers=["invite_again"],
         by=leader,
     )
@@ -119,9 +148,9 @@ def test_what_is_named_comes_along_and_nothing_else(finished: Round, leader: Use
         **NEW,
         "project_leader_id": leader.pk,
         "goals": "",
-        "contact_name": "Maja Lund",
-        "contact_phone": "+4740000911",
-        "contact_email": "maja.lund@example.org",
+        "contact_name": "",
+        "contact_phone": "",
+        "contact_email": "",
         "lessons": "",
         "started_from_id": finished.pk,
         "closed_at": None,
@@ -130,6 +159,7 @@ def test_what_is_named_comes_along_and_nothing_else(finished: Round, leader: Use
         "planning.PlanTask.round": 2,
         "planning.ReferenceMember.round": 1,
         "planning.RoundCoordinator.round": 1,
+        "planning.RoundPartner.round": 1,
         "families.Participation.round": 1,
     }
     left_out = {"id", "round_id", "municipality_id"}
@@ -161,6 +191,8 @@ def test_what_is_named_comes_along_and_nothing_else(finished: Round, leader: Use
         "ellen@example.org",
     )
     assert RoundCoordinator.objects.get(round=new).user == coordinator
+    taking_part = RoundPartner.objects.select_related("partner").get(round=new)
+    assert (taking_part.partner.name, taking_part.commitment, taking_part.ended_on) == ("Helsestasjonen", "", None)
     row = Participation.objects.get(round=new)
     assert (row.family, row.contacted_on, row.ended_on, row.ending) == (again, None, None, "")
     assert row.wishes.count() == row.memberships.count() == 0
@@ -183,7 +215,7 @@ def test_families_come_along_only_if_the_leader_wishes(finished: Round, leader: 
     Participation.objects.filter(family=family).update(ended_on=date(2026, 12, 1), ending="ended")
     agrees(family, leader)
     new = start_round_from(earlier=finished, **NEW, project_leader=leader, by=leader)
-    assert pointing_at(new) == {"planning.PlanTask.round": 2, "planning.ReferenceMember.round": 1}
+    assert pointing_at(new) == {"planning.PlanTask.round": 2, "planning.RoundPartner.round": 1}
     assert new.tasks.first().owner is None  # the coordinator is not in this round
 
 
@@ -209,11 +241,16 @@ def test_the_page_says_what_comes_along_and_shows_the_lessons(
     form = page.context["form"]
     assert form.initial["coordinators"] == [coordinator.pk]
     assert form["carriers"].initial == ["invite_again"]
+    assert form["reference_group"].initial is None  # nobody comes along without having been asked
+    assert [form.initial[name] for name in ("contact_name", "contact_phone")] == ["Maja Lund", "+4740000911"]
     values = {name: str(value) for name, value in NEW.items()} | {"goals": "", "project_leader": leader.pk}
     bad = browser.post(url, values | {"name": ""})
     assert list(bad.context["form"].errors) == ["name"]
-    answer = browser.post(url, values | {"coordinators": [coordinator.pk], "carriers": ["invite_again"]})
+    ellen = finished.reference_group.get(name="Ellen Moe")
+    ticked = {"coordinators": [coordinator.pk], "carriers": ["invite_again"], "reference_group": [ellen.pk]}
+    answer = browser.post(url, values | ticked | {"contact_name": "Maja Lund"})
     new = Round.objects.get(name="Våren 2027")
+    assert (new.contact_name, [row.name for row in new.reference_group.all()]) == ("Maja Lund", ["Ellen Moe"])
     assert answer.url == f"/k/9901/runder/{new.pk}/plan/"
     assert Participation.objects.get(round=new).family == family
     assert "Begynn tidligere." in browser.get(answer.url).content.decode()
