@@ -126,9 +126,6 @@ class Proposing:
         by_number = {kind.number: kind for kind in self.kinds}
         for (number, members), cost in pool.items():
             relaxation.add(by_number[number], members, cost)
-        for kind in self.kinds:
-            if not kind.is_new:
-                relaxation.add(kind, kind.fixed, self.tables.cost(kind, kind.fixed) or 0)
         prices = price_out(relaxation, listed, math.inf, lambda _bound: None, self.clock.over(0.7))
         self.clock.tell(50, self.least)
         bound = self.decide(listed, prices) if is_whole else None

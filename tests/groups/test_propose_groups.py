@@ -117,6 +117,29 @@ def test_a_group_whose_families_share_no_time_is_left_alone_and_named() -> None:
     assert outcome.placements[0] == {1: "old", 2: "old", **dict.fromkeys(range(3, 8), "a")}
 
 
+def test_a_group_that_is_still_empty_is_filled_or_left() -> None:
+    """It stays in use while others are decided on: nothing of the solver may stumble over a group without families."""
+    interpreter = {"interpreter": frozenset({"ar"})}
+    problem = Problem(
+        (
+            family(10, **interpreter, waited_weeks=11),
+            family(11, **interpreter, birth_years=(2019, 2009)),
+            family(12, "mon-eve", "tue-eve", "thu-eve", **interpreter, birth_years=(2012, 2020, 2023)),
+            family(13, "mon-eve", "tue-eve", languages=frozenset({"nb"}), birth_years=(2020,)),
+            family(14, "mon-eve", "tue-eve", languages=frozenset({"nb", "nn"}), birth_years=(2008, 2008, 2008)),
+            family(15, languages=frozenset({"ar"}), waited_weeks=22),
+            family(16, languages=frozenset({"nb"})),
+            family(17),
+        ),
+        (GroupIn("old", is_new=False), GroupIn("a"), GroupIn("b")),
+        smallest=2,
+        largest=5,
+        time_is_hard=False,
+    )
+    outcome = proposed(problem)
+    assert (outcome.totals[0], sorted(outcome.placements[0])) == (36, list(range(10, 18)))
+
+
 def test_a_swap_says_what_it_gains_and_what_it_loses() -> None:
     speaks_ar = {"languages": frozenset({"ar"}), "birth_years": (2016,)}
     problem = Problem(
