@@ -7,6 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.queries import act_in
+from groups.composing.advice import nearest_swap
 from groups.composing.problem import Problem
 from groups.composing.solve import Outcome, propose
 from groups.models import Composition
@@ -45,7 +46,11 @@ def result_of(problem: Problem, outcome: Outcome) -> dict[str, Any]:
     """Ids only: no name, and no reason why two are kept apart."""
     return {
         "proposals": [
-            {"placement": {str(family): group for family, group in placement.items()}, "total": total}
+            {
+                "placement": {str(family): group for family, group in placement.items()},
+                "total": total,
+                "swap": list(swap.moves) if (swap := nearest_swap(problem, placement)) else [],
+            }
             for placement, total in zip(outcome.placements, outcome.totals, strict=True)
         ],
         "bound": outcome.bound,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.views import compositions, groups, handover, memberships, volunteers
+from groups.views import apart, compositions, groups, handover, memberships, volunteers
 
 app_name = "groups"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("k/<str:number>/grupper/<int:pk>/frivillig/<int:helping>/slutt/", volunteers.end, name="end_volunteer"),
     path("k/<str:number>/familier/<int:pk>/trekk/", memberships.withdraw, name="withdraw_wish"),
     path("k/<str:number>/runder/<int:pk>/sett-sammen/", compositions.compose, name="compose"),
+    path("k/<str:number>/runder/<int:pk>/sett-sammen/hver-for-seg/", apart.apart, name="apart"),
     path("k/<str:number>/runder/<int:pk>/sett-sammen/bestem/", compositions.confirm, name="confirm_composition"),
 ]

@@ -97,6 +97,21 @@ def alone(facts: Sequence[str | int], names: Mapping[int, str], year: int) -> st
     return _("nobody near their age for the children of %(who)s") % {"who": joined(who)}
 
 
+def rules_in_order(smallest: int, largest: int, *, time_is_hard: bool) -> list[tuple[str, bool]]:
+    """Every rule in plain words, the most important first, and whether it must hold."""
+    size = _("Five or six families, never fewer than %(least)d or more than %(most)d")
+    return [
+        (_("Nobody who should not be together"), True),
+        (_("A time when all can"), time_is_hard),
+        (size % {"least": smallest, "most": largest}, True),
+        (_("Nobody is alone with a language, unless an interpreter is arranged"), False),
+        (_("A mix of backgrounds, for those who have told"), False),
+        (_("Every child has somebody near its age"), False),
+        (_("All can get to the meeting place"), False),
+        (_("The longer a family has waited, the more its place counts"), False),
+    ]
+
+
 def rule_name(rule: Rule) -> str:
     """What would have to give way."""
     return {

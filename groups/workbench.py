@@ -133,7 +133,8 @@ def families_in(material: Material, stays: dict[int, str], today: date) -> Itera
             birth_years=tuple(
                 sorted(person.birth_year for person in people if person.kind == PersonKind.CHILD and person.birth_year)
             ),
-            area=family.area.strip().casefold(),
+            # Where a protected family lives is said to nobody, not even by a rule that it breaks.
+            area="" if family.is_protected else family.area.strip().casefold(),
             travels=family.travels,
             waited_weeks=(today - waits.waiting_since).days // 7 if waits else 0,
             stays=stays.get(key, ""),

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.permissions import Permission
 from families.models import Family
 from families.queries import ages, spoken
-from groups.composing.advice import Change, best_change, why_waiting
+from groups.composing.advice import Change, best_change, change_of, why_waiting
 from groups.composing.problem import Placement, Problem
 from groups.composing.scoring import GroupScore, score
 from groups.models import Composition, Group
-from groups.words import Line, joined, line, sentence, time_words, why
+from groups.words import Line, joined, line, rules_in_order, sentence, time_words, why
 from groups.workbench import Material, placed, placement_of, problem_of
 
 LATE = timedelta(seconds=60)
@@ -63,15 +63,26 @@ class WhatIf:
 
 @dataclass(frozen=True)
 class Offered:
-    """A proposal of the worker: what it keeps and breaks, and how far it is from the best that can be."""
+    """A proposal of the worker: what it keeps and breaks and for whom, what a swap would change, and how far it is from
+    the best that can be."""
 
     number: int
     is_chosen: bool
     met: int
     of: int
     waiting: int
+    kept: list[str]
     broken: list[str]
+    swap: WhatIf | None
     distance: str
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Two that should not share a group, in words."""
+
+    pk: int
+    words: str
 
 
 @dataclass(frozen=True)
@@ -86,7 +97,8 @@ class Page:
     without_wish: int
     moved: int  # families of the draft that have no group yet
     is_late: bool
-    apart: list[str]
+    apart: list[Apart]
+    rules: list[tuple[str, bool]]
 
 
 def page_of(composition: Composition, material: Material, user: User, now: datetime) -> Page:
@@ -136,6 +148,7 @@ def page_of(composition: Composition, material: Material, user: User, now: datet
             and now - composition.asked_at > timedelta(seconds=composition.time_limit) + LATE
         ),
         apart=apart_of(material, names, user),
+        rules=rules_in_order(problem.smallest, problem.largest, time_is_hard=problem.time_is_hard),
     )
 
 
@@ -196,15 +209,32 @@ def offers_of(
         placement: Placement = placed(material, proposal["placement"], list(titles))
         found = score(problem, placement)
         met, of = found.wishes
-        broken = [
-            f"{titles[group.key]}: {line(verdict, names, today.year).text}"
+        lines = {
+            titles[group.key]: [line(verdict, names, today.year) for verdict in group.verdicts]
             for group in found.groups
-            for verdict in group.verdicts
-            if not verdict.is_met
-        ]
-        distance = distance_of(proposal["total"], composition.result.get("bound"))
-        offers.append(Offered(number, composition.chosen == number, met, of, len(found.waiting), broken, distance))
+            if group.members
+        }
+        swap = swap_of(proposal, problem, placement)
+        offers.append(
+            Offered(
+                number,
+                composition.chosen == number,
+                met,
+                of,
+                len(found.waiting),
+                [f"{title}: {'. '.join(each.text for each in rules if each.is_met)}" for title, rules in lines.items()],
+                [f"{title}: {each.text}" for title, rules in lines.items() for each in rules if not each.is_met],
+                what_if(swap, names, titles, today) if swap else None,
+                distance_of(proposal["total"], composition.result.get("bound")),
+            )
+        )
     return offers
+
+
+def swap_of(proposal: dict[str, Any], problem: Problem, placement: Placement) -> Change | None:
+    """The swap that the worker found the nearest, as it stands now; None when one of the two has left."""
+    moves = tuple((int(key), str(to)) for key, to in proposal.get("swap", []))
+    return change_of(problem, placement, moves) if moves and all(key in placement for key, _to in moves) else None
 
 
 def distance_of(total: int, bound: int | None) -> str:
@@ -216,13 +246,15 @@ def distance_of(total: int, bound: int | None) -> str:
     return _("%(n)d points from the best there can be.") % {"n": total - bound}
 
 
-def apart_of(material: Material, names: dict[int, str], user: User) -> list[str]:
-    """Pairs that should not share a group; the reason only for those who may read conversations."""
-    reads = user.may(Permission.CONVERSATION_NOTE)
+def apart_of(material: Material, names: dict[int, str], user: User) -> list[Apart]:
+    """Pairs that should not share a group, with the reason for who may read it."""
     return [
-        sentence(
-            joined([names[pair.first_id], names[pair.second_id]])
-            + (f": {pair.reason}" if reads and pair.reason else "")
+        Apart(
+            pair.pk,
+            sentence(
+                joined([names[pair.first_id], names[pair.second_id]])
+                + (f": {reason}" if (reason := pair.reason_for(user)) else "")
+            ),
         )
         for pair in material.apart
     ]

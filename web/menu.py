@@ -63,8 +63,11 @@ def entries(request: HttpRequest, place: str) -> list[Entry]:
         (item, reverse(item.url_name, args=[municipality.number]))
         for item in sorted(allowed, key=lambda item: item.order)
     ]
-    # The longest address that the path begins with is where we are: "/k/3218/" begins them all.
-    here = max((url for _, url in found if request.path.startswith(url)), key=len, default="")
+    # The one entry of the page's room is where we are; else the longest address that the path begins with.
+    room = request.resolver_match.namespace if request.resolver_match else ""
+    of_room = [url for item, url in found if place == NAV and item.url_name.partition(":")[0] == room]
+    begins = [url for _, url in found if request.path.startswith(url)]
+    here = of_room[0] if len(of_room) == 1 else max(begins, key=len, default="")
     return [
         Entry(
             str(item.title),

@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from families.forms.fields import GuardedField
 from families.languages import SPOKEN_LANGUAGES
-from families.models import BackgroundAnswer, Conversation, Family, Participation, Person, SupportAnswer, Travel
+from families.models import (
+    BackgroundAnswer,
+    Conversation,
+    Family,
+    Participation,
+    Person,
+    Purpose,
+    SupportAnswer,
+    Travel,
+)
 from families.rules.times import DAYS, HALVES, TIMES
 from families.services.conversations import Told, ToldChild, ToldSupport
 from web.forms import PageForm, Segments, TallSegments
@@ -79,6 +88,11 @@ class ConversationForm(PageForm):
     food_needs = text(_("Food"), 200, help_text=_("What they eat and do not eat. No diagnoses."))
     access_needs = text(_("What makes it easier to take part?"), 200)
     worries = text(_("What do they wonder about or worry about?"), 1000, 2)
+    photos = forms.ChoiceField(
+        label=_("Who says yes to photos, for themselves and the children?"),
+        help_text=_("Photos where they can be recognised. Before one is published, we ask again."),
+        required=False,
+    )
     background = forms.ChoiceField(
         label=_("What do they say about themselves?"),
         choices=[*BackgroundAnswer.choices, ("", _("not said"))],
@@ -106,6 +120,11 @@ class ConversationForm(PageForm):
         said_by = self.fields["said_by"]
         assert isinstance(said_by, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         said_by.queryset = Person.objects.filter(pk__in=[adult.pk for adult in self.adults])
+        photos = self.fields["photos"]
+        assert isinstance(photos, forms.ChoiceField)  # noqa: S101 - for the type checker
+        photos.choices = [("", _("nobody so far")), *((str(adult.pk), str(adult)) for adult in self.adults)]
+        if participation.family.consents.to(Purpose.PHOTO).exists():
+            del self.fields["photos"]
         if participation.wishes.filter(withdrawn_at__isnull=True).exists():
             for name in ("wants_to", "said_by", "words"):
                 del self.fields[name]
@@ -208,6 +227,7 @@ class ConversationForm(PageForm):
                 for adult in self.adults
                 if data[f"support-{adult.pk}-close"]
             ],
+            photos_said_by=next((adult for adult in self.adults if str(adult.pk) == data.get("photos")), None),
             wish_said_by=data.get("said_by") if data.get("wants_to") == "yes" else None,
             wish_words=data.get("words", ""),
         )

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from families.forms.fields import GuardedField, PhoneField
 from families.languages import LETTER_LANGUAGES, SPOKEN_LANGUAGES
-from families.models import Channel, Family, Person
-from web.forms import PageForm, PageFormMixin, Segments, described
+from families.models import Channel, Family, Person, Protection
+from web.forms import PageForm, PageFormMixin, Segments, TallSegments, described
 
 
 class FamilyForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]
@@ -16,6 +16,14 @@ class FamilyForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]
 
     languages = forms.MultipleChoiceField(
         label=_("Languages at home"), choices=list(SPOKEN_LANGUAGES.items()), required=False
+    )
+
+    protection = forms.ChoiceField(
+        label=_("Is the family's address protected?"),
+        help_text=_("Then it is only called, and only its coordinators see how. Kode 6: ask the project leader."),
+        choices=[(Protection.NONE, _("No")), (Protection.CONFIDENTIAL, _("Yes, confidential (kode 7)"))],
+        widget=TallSegments,
+        required=False,
     )
 
     class Meta:
@@ -31,7 +39,7 @@ class FamilyForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]
             "address",
             "postcode",
             "place",
-        ]
+        ]  # `protection` is set by its own service
         field_classes = dict.fromkeys(
             ("name", "food_needs", "access_needs", "can_meet", "contributes", "address", "postcode", "place"),
             GuardedField,

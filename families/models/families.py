@@ -143,6 +143,11 @@ class Family(Owned):
         verbose_name = _("family")
         verbose_name_plural = _("families")
         indexes = [models.Index("municipality", NbKey("name"), name="family_by_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(protection__in=["none", "confidential"]), name="no_strictly_protected_family_is_kept"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,14 +1,18 @@
 """Two families and what is between them: not in one group, not the same, or merged into one."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import Permission
 from families.models.families import Family
 from municipalities.models import Owned
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class NotTogetherQuerySet(models.QuerySet["NotTogether"]):
@@ -40,6 +44,11 @@ class NotTogether(Owned):
 
     def __str__(self) -> str:
         return f"{self.first_id} / {self.second_id}"
+
+    def reason_for(self, user: "User") -> str:
+        """Why, for who composes: those who talk with families, and whoever wrote it. "" for a leader who only looks."""
+        reads = user.may(Permission.CONVERSATION_NOTE) or self.noted_by_id == user.pk
+        return self.reason if reads else ""
 
 
 class NotTheSame(Owned):

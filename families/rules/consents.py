@@ -1,21 +1,34 @@
 """What a family says yes to, in versions. A version that somebody has said yes to is never changed: add a new one."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-OLD_ENOUGH = 15
+
+class Matter(StrEnum):
+    """What a yes is about decides from which age a young person says it herself."""
+
+    GENERAL = "general"
+    SPECIAL = "special"  # special categories, such as background and how much support somebody has
+    ONLINE = "online"  # an account or a chat with an online service
+
+
+# Sources: the general age of consent in Norway, 15; a guardian's consent to special categories until 18;
+# personopplysningsloven § 5 for online services, 13.
+OLD_ENOUGH = {Matter.GENERAL: 15, Matter.SPECIAL: 18, Matter.ONLINE: 13}
 
 
 @dataclass(frozen=True)
 class ConsentText:
-    """One version of one text. `whom`: about the whole family, each adult, or each person."""
+    """One version of one text. `whom`: about the whole family, each adult, or each person; `matter` sets the age."""
 
     version: str
     title: str | Promise
     text: str | Promise
     whom: str
+    matter: Matter = Matter.GENERAL
 
 
 # The latest version of each purpose comes last. Keys are `models.Purpose`.
@@ -71,11 +84,12 @@ def text_of(purpose: str, version: str = "") -> ConsentText:
     return {text.version: text for text in versions}[version]
 
 
-def answers_for_herself(kind: str, birth_year: int | None, year: int) -> bool:
-    """An adult does; a child from 15, counted so that nobody is asked too early (born 2011: in 2027).
-
-    Source: the general age of consent in Norway, 15 years; a year of birth alone says nothing about the day.
-    """
-    if kind == "adult":
+def answers_for_herself(kind: str, birth_year: int | None, year: int, matter: Matter = Matter.GENERAL) -> bool:
+    """An adult does; a young person from the age of the matter, counted so that nobody is asked too early: a year of
+    birth says nothing about the day (from 15: born 2011, in 2027). An adult who is known to be younger than that does
+    not either, such as a parent of 17 in a special matter."""
+    if birth_year is None:
+        return kind == "adult"
+    if kind == "adult" and year - birth_year == OLD_ENOUGH[matter]:
         return True
-    return birth_year is not None and year - birth_year > OLD_ENOUGH
+    return year - birth_year > OLD_ENOUGH[matter]

@@ -8,6 +8,7 @@ from accounts.models import User
 from audit.services import record
 from families.duplicates.people import proposed_pairs
 from families.models import Channel, Family, Participation, Person, PersonKind, Protection, Referral
+from families.services.protection import change_protection
 from families.services.referrals import NewFamily, people_of
 from planning.models import Round
 
@@ -33,7 +34,7 @@ def add_to_family(
     The family waits in the round, unless it waits or takes part already.
     """
     row = Family.objects.select_for_update().get(pk=family.pk)
-    add_household(row, told)
+    add_household(row, told, by)
     add_people(row, told)
     town = row.municipality_id
     Referral.objects.create(
@@ -51,7 +52,7 @@ def add_to_family(
     record("add_to_family", by=by, municipality=town, family=row.pk)
 
 
-def add_household(row: Family, told: NewFamily) -> None:
+def add_household(row: Family, told: NewFamily, by: User) -> None:
     """Needs where none stand, languages as well; a confidential address stays one, or becomes one."""
     for name in TEXTS:
         setattr(row, name, getattr(row, name) or getattr(told, name))
@@ -61,10 +62,7 @@ def add_household(row: Family, told: NewFamily) -> None:
     row.languages = list(dict.fromkeys([*row.languages, *told.languages]))
     row.needs_transport = row.needs_transport or told.needs_transport
     if told.protection != Protection.NONE and not row.is_protected:
-        row.protection = told.protection
-        for person in row.people.filter(receives=True).exclude(channel=Channel.CALL):
-            person.channel, person.receives = Channel.CALL, bool(person.phone)
-            person.save(update_fields=["channel", "receives"])
+        change_protection(family=row, protection=told.protection, by=by)
     row.save()
 
 

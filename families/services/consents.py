@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.services import record
 from families.models import Channel, Consent, Family, How, Person, PersonKind, Purpose
-from families.rules.consents import answers_for_herself, text_of
+from families.rules.consents import ConsentText, answers_for_herself, text_of
 
 
 class CannotAnswer(Exception):
@@ -31,7 +31,7 @@ def give_consent(
     text = text_of(purpose)
     if (person is None) != (text.whom == "family"):
         raise CannotAnswer
-    check_answer(family, text.whom, person, given_by, timezone.localdate(now).year)
+    check_answer(family, text, person, given_by, timezone.localdate(now).year)
     try:
         with transaction.atomic():
             consent = Consent.objects.create(
@@ -53,8 +53,8 @@ def give_consent(
     return consent
 
 
-def check_answer(family: Family, whom: str, person: Person | None, given_by: Person, year: int) -> None:
-    """An adult answers for herself, for the family and for its children; a child of 15 for itself."""
+def check_answer(family: Family, text: ConsentText, person: Person | None, given_by: Person, year: int) -> None:
+    """An adult answers for herself, the family and its children; a young person from the matter's age for herself."""
     if given_by.family_id != family.pk or (person is not None and person.family_id != family.pk):
         raise CannotAnswer
     if person is None:
@@ -62,8 +62,8 @@ def check_answer(family: Family, whom: str, person: Person | None, given_by: Per
     elif person.kind == PersonKind.ADULT:
         allowed = given_by == person
     else:
-        own = given_by == person and answers_for_herself(person.kind, person.birth_year, year)
-        allowed = whom == "person" and (own or given_by.kind == PersonKind.ADULT)
+        own = given_by == person and answers_for_herself(person.kind, person.birth_year, year, text.matter)
+        allowed = text.whom == "person" and (own or given_by.kind == PersonKind.ADULT)
     if not allowed:
         raise CannotAnswer
 

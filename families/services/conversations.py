@@ -2,14 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from accounts.models import User
 from audit.services import record
-from families.models import Background, Conversation, Family, Participation, Person, PersonKind, SupportAnswer
+from families.models import (
+    Background,
+    Conversation,
+    Family,
+    Participation,
+    Person,
+    PersonKind,
+    Purpose,
+    SupportAnswer,
+)
+from families.rules.consents import Matter, answers_for_herself
+from families.services.consents import CannotAnswer, give_consent
 from families.services.wishes import note_contacted, note_wish
 
 FAMILY_FIELDS = (
@@ -65,15 +76,16 @@ class Told:
     interpreters: dict[int, str] = field(default_factory=dict)
     children: Sequence[ToldChild] = ()
     support: Sequence[ToldSupport] = ()
+    photos_said_by: Person | None = None
     wish_said_by: Person | None = None
     wish_words: str = ""
 
 
 @transaction.atomic
-def hold_conversation(*, participation: Participation, told: Told, by: User) -> Conversation:
+def hold_conversation(*, participation: Participation, told: Told, by: User, now: datetime) -> Conversation:
     """Keep what a family told; again later mends it. Answers that were left out are taken away.
 
-    Raises RoundIsOver, and AlreadyNoted when their wish stands.
+    Raises RoundIsOver, AlreadyNoted when their wish stands, and CannotAnswer for the three questions to a child.
     """
     if participation.ended_on is not None:
         raise RoundIsOver
@@ -97,6 +109,8 @@ def hold_conversation(*, participation: Participation, told: Told, by: User) -> 
     keep_background(family, told.background, by)
     keep_people(family, told)
     keep_support(participation, told, by)
+    if told.photos_said_by is not None:
+        agree_to_photos(family, told.photos_said_by, by, now)
     if participation.contacted_on is None:
         note_contacted(participation=participation, on=told.held_on, by=by)
     if told.wish_said_by is not None:
@@ -105,6 +119,13 @@ def hold_conversation(*, participation: Participation, told: Told, by: User) -> 
         )
     record("hold_conversation", by=by, municipality=town, family=family.pk, conversation=conversation.pk)
     return conversation
+
+
+def agree_to_photos(family: Family, said_by: Person, by: User, now: datetime) -> None:
+    """A yes for herself and for the children at home, one by one, so that each can be taken back by itself."""
+    children = family.people.filter(kind=PersonKind.CHILD, left_on__isnull=True)
+    for person in (said_by, *children):
+        give_consent(family=family, purpose=Purpose.PHOTO, person=person, given_by=said_by, by=by, now=now)
 
 
 def keep_background(family: Family, answer: str, by: User) -> None:
@@ -121,7 +142,7 @@ def keep_people(family: Family, told: Told) -> None:
     """Interpreters of the adults, and the children by name and year."""
     people = {person.pk: person for person in family.people.all()}
     for pk, language in told.interpreters.items():
-        if pk in people and people[pk].interpreter_language != language:
+        if pk in people and people[pk].kind == PersonKind.ADULT and people[pk].interpreter_language != language:
             people[pk].interpreter_language = language
             people[pk].save(update_fields=["interpreter_language"])
     position = max((person.position for person in people.values()), default=0)
@@ -149,6 +170,11 @@ def keep_support(participation: Participation, told: Told, by: User) -> None:
     before = participation.support_answers.filter(moment="before")
     before.exclude(person__in=[answer.person for answer in told.support]).delete()
     for answer in told.support:
+        if (
+            not answers_for_herself(answer.person.kind, answer.person.birth_year, told.held_on.year, Matter.SPECIAL)
+            or answer.person.family_id != participation.family_id
+        ):
+            raise CannotAnswer
         SupportAnswer.objects.update_or_create(
             participation=participation,
             person=answer.person,

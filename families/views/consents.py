@@ -91,7 +91,9 @@ def asked_for(key: str, people: list[Person]) -> tuple[str, Person | None]:
 
 def sections(family: Family, people: list[Person]) -> list[Section]:
     """Every purpose with a line for each person it is about. One query."""
-    standing = {(row.purpose, row.person_id): row for row in family.consents.standing().select_related("given_by")}
+    standing = {
+        (row.purpose, row.person_id): row for row in family.consents.standing().select_related("given_by", "noted_by")
+    }
     found = []
     for purpose, versions in TEXTS.items():
         text = versions[-1]

@@ -32,7 +32,7 @@ def conversation(request: Request, number: str, pk: int) -> HttpResponse:
         initial=first_values(participation, family, people, held, answers, timezone.localdate()),
     )
     if request.method == "POST" and form.is_valid():
-        hold_conversation(participation=participation, told=form.told(), by=request.user)
+        hold_conversation(participation=participation, told=form.told(), by=request.user, now=timezone.now())
         messages.success(request, _("Saved. Only the family's coordinators read the notes."))
         return redirect("families:family", number=number, pk=pk)
     context = {"form": form, "family": family, "held": held, "sees_contact": True, "people": people}

@@ -19,7 +19,8 @@ from families.duplicates.pairs import alike, others_alike
 from families.filters import WaitingFilter
 from families.forms.families import FamilyForm, PersonForm, WishForm
 from families.models import Conversation, Family, Participation
-from families.queries import follows, waiting_list
+from families.queries import dates_of, follows, waiting_list
+from families.services.protection import change_protection
 from families.services.wishes import AlreadyNoted, note_contacted, note_wish
 from web.forms import add_errors
 from web.lists import listing
@@ -59,9 +60,13 @@ def family(request: Request, number: str, pk: int) -> HttpResponse:
         return redirect("families:family", number=number, pk=kept.pk)
     row = seen(request, pk)
     mine = follows(request.user, row)
-    participations = list(
-        row.participations.select_related("round").prefetch_related("wishes", "memberships__group").order_by("-pk")
+    participations: list[Any] = list(  # with dates
+        row.participations.select_related("round", "conversation")
+        .prefetch_related("wishes", "memberships__group")
+        .order_by("-pk")
     )
+    for each in participations:
+        each.dates = dates_of(each)
     current = next((each for each in participations if each.ended_on is None), None)
     wishes = [wish for wish in current.wishes.all() if wish.withdrawn_at is None] if current else []
     context: dict[str, Any] = {
@@ -91,7 +96,7 @@ def edit(request: Request, number: str, pk: int) -> HttpResponse:
     if row.is_protected and not follows(request.user, row):
         messages.info(request, _("Only the family's coordinators change a protected family."))
         return redirect("families:family", number=number, pk=pk)
-    form = FamilyForm(request.POST or None, instance=row)
+    form = FamilyForm(request.POST or None, instance=row, initial={"protection": row.protection})
     adults = [
         PersonForm(request.POST or None, instance=person, prefix=f"person-{person.pk}")
         for person in row.people.filter(kind="adult", left_on__isnull=True).select_related("family")
@@ -100,6 +105,8 @@ def edit(request: Request, number: str, pk: int) -> HttpResponse:
         form.save()
         for adult in adults:
             adult.save()
+        if (wanted := form.cleaned_data["protection"]) not in {"", row.protection}:
+            change_protection(family=row, protection=wanted, by=request.user)
         record("change_family", by=request.user, municipality=request.municipality, family=row.pk)
         messages.success(request, _("Saved."))
         return redirect("families:family", number=number, pk=pk)

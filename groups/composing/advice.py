@@ -6,7 +6,7 @@ from itertools import combinations
 
 from groups.composing.problem import Placement, Problem, Rule
 from groups.composing.scoring import Score, Verdict, score
-from groups.composing.tables import Tables, kinds_of, tables_of
+from groups.composing.tables import Kind, Tables, kinds_of, tables_of
 
 
 @dataclass(frozen=True)
@@ -76,16 +76,32 @@ def badness(verdict: Verdict | None) -> int:
 
 def best_change(problem: Problem, placement: Placement) -> Change | None:
     """The one move or swap that helps the most without breaking a hard rule; None when none helps."""
+    ranked = changes(problem, placement)
+    return change_of(problem, placement, ranked[0][1]) if ranked and ranked[0][0] > 0 else None
+
+
+TRIED = 40
+
+
+def nearest_swap(problem: Problem, placement: Placement) -> Change | None:
+    """The swap of two families that puts a broken rule right at the least cost elsewhere: what there is to weigh, also
+    when nothing is better as a whole. None when no swap puts anything right."""
+    swaps = [moves for _saves, moves in changes(problem, placement) if len(moves) == 2]
+    found = (change_of(problem, placement, moves) for moves in swaps[:TRIED])
+    return next((change for change in found if change.gains), None)
+
+
+def changes(problem: Problem, placement: Placement) -> list[tuple[int, tuple[tuple[int, str], ...]]]:
+    """Every move and swap that breaks no hard rule with what it saves, the most first."""
     tables = tables_of(problem)
     place = {tables.keys.index(key): group for key, group in placement.items()}
-    best: tuple[int, tuple[tuple[int, str], ...]] | None = None
-    for moves in possible(problem, tables, place):
-        saves = saving(tables, place, dict(moves))
-        if saves is not None and saves > 0 and (best is None or saves > best[0]):
-            best = (saves, moves)
-    if best is None:
-        return None
-    return change_of(problem, placement, tuple((tables.keys[f], group) for f, group in best[1]))
+    kinds = {key: kind for kind in kinds_of(tables) for key in kind.keys}
+    ranked = [
+        (saves, tuple((tables.keys[f], group) for f, group in moves))
+        for moves in possible(problem, tables, place)
+        if (saves := saving(tables, kinds, place, dict(moves))) is not None
+    ]
+    return sorted(ranked, key=lambda each: -each[0])
 
 
 def possible(problem: Problem, tables: Tables, place: dict[int, str]) -> Iterator[tuple[tuple[int, str], ...]]:
@@ -100,9 +116,8 @@ def possible(problem: Problem, tables: Tables, place: dict[int, str]) -> Iterato
             yield ((f, place.get(g, "")), (g, place.get(f, "")))
 
 
-def saving(tables: Tables, place: dict[int, str], moves: dict[int, str]) -> int | None:
-    """By how much the total falls; None when a hard rule would be broken."""
-    kinds = {key: kind for kind in kinds_of(tables) for key in kind.keys}
+def saving(tables: Tables, kinds: dict[str, Kind], place: dict[int, str], moves: dict[int, str]) -> int | None:
+    """By how much the total falls; None when a hard rule would be broken. `kinds` by the key of the group."""
     touched = {place.get(f, "") for f in moves} | set(moves.values())
     after = place | moves
     total = 0

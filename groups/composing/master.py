@@ -18,6 +18,9 @@ from groups.composing.tables import Kind, Seating, Tables
 SLACK = 1e-6
 ADDED = 120  # columns a round of pricing brings in
 
+AFRESH = pywraplp.MPSolverParameters()
+AFRESH.SetIntegerParam(AFRESH.INCREMENTALITY, AFRESH.INCREMENTALITY_OFF)
+
 Column = tuple[Kind, tuple[int, ...], int]
 
 
@@ -48,6 +51,10 @@ class Relaxation:
         self.has: dict[tuple[int, tuple[int, ...]], tuple[Column, pywraplp.Variable]] = {}
         for f in among:
             self.rows[f].SetCoefficient(self.variable(tables.price[f]), 1)
+        for kind in kinds:
+            if not kind.is_new:
+                # A group that exists is always used, also as it is: without this nothing would solve the programme.
+                self.add(kind, kind.fixed, tables.cost(kind, kind.fixed) or 0)
 
     def variable(self, cost: int) -> pywraplp.Variable:
         made = self.programme.NumVar(0, self.programme.infinity(), "")
@@ -67,8 +74,7 @@ class Relaxation:
         """Solve. Raises Unsolved when GLOP stumbles twice, the second time without its memory of the first."""
         self.is_unsolved = self.programme.Solve() != pywraplp.Solver.OPTIMAL
         if self.is_unsolved:
-            self.programme.Reset()
-            self.is_unsolved = self.programme.Solve() != pywraplp.Solver.OPTIMAL
+            self.is_unsolved = self.programme.Solve(AFRESH) != pywraplp.Solver.OPTIMAL
         if self.is_unsolved:
             raise Unsolved
         families = np.zeros(len(self.tables.keys))

@@ -98,9 +98,10 @@ def mended(
     seed: int,
     rounds: int,
     tell: Callable[[int, Seating], None],
+    left: Callable[[], float],
     is_over: Callable[[], bool],
 ) -> Seating:
-    """Mend for so many rounds, or until it is over. Costly tables are taken more often."""
+    """Mend for so many rounds, or until it is over; `left` in seconds. Costly tables are taken more often."""
     chance, tables = random.Random(seed), arrays.tables  # noqa: S311 - no secret
     tries: set[tuple[tuple[int, ...], ...]] = set()
     for number in range(rounds):
@@ -114,13 +115,13 @@ def mended(
         mark = tuple(sorted(members for _kind, members in picked))
         if mark not in tries:
             tries.add(mark)
-            seating = mended_at(arrays, kinds, seating, picked, chance)
+            seating = mended_at(arrays, kinds, seating, picked, chance, left())
         tell(number, seating)
     return seating
 
 
 def mended_at(
-    arrays: Arrays, kinds: Sequence[Kind], seating: Seating, picked: Seating, chance: random.Random
+    arrays: Arrays, kinds: Sequence[Kind], seating: Seating, picked: Seating, chance: random.Random, seconds: float
 ) -> Seating:
     """The families of the picked tables, and some who wait, seated anew."""
     seated = {f for _kind, members in seating for f in members}
@@ -128,7 +129,7 @@ def mended_at(
     among = sorted([f for _kind, members in picked for f in members] + chance.sample(waiting, min(4, len(waiting))))
     local = split(kinds, picked)
     part = [(own(local, kind), members) for kind, members in picked if members]
-    better = reseated(arrays, local, part, among, 2.0)
+    better = reseated(arrays, local, part, among, seconds)
     if better is None:
         return seating
     gone = {members for _kind, members in picked if members}

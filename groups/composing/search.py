@@ -9,6 +9,7 @@ from groups.composing.tables import Kind, Seating, Tables
 
 Pool = dict[tuple[int, tuple[int, ...]], int]
 HOT, COLD = 9.0, 0.6
+LATE = 0.05  # so far behind the clock it may be before it hurries
 
 
 class Search:
@@ -45,20 +46,24 @@ class Search:
         return self.tables.cost(kind, members)
 
     def run(self, steps: int, used: Callable[[], float]) -> None:
-        """Cool down over so many steps, or as the share of the time that is used tells, whichever is quicker."""
+        """Cool down over so many steps; the share of the time that is used cools it when the steps come too late.
+
+        While they are in time the clock changes nothing: the same steps are taken on a slow machine as on a fast one.
+        """
         if not self.free:
             steps = 0
         costs = [self.cost(at, group) or 0 for at, group in enumerate(self.groups)]
         now = sum(costs)
         self.keep(now)
         draw, pick, tables = self.chance.random, self.chance.choice, range(len(self.groups))
-        gone = 0.0
+        gone, hurried = 0.0, False
         for step in range(steps):
             if step % 256 == 0:
                 gone = used()
                 if gone >= 1:
                     break
-            heat = HOT * (COLD / HOT) ** max(gone, step / steps)
+                hurried = gone > step / steps + LATE
+            heat = HOT * (COLD / HOT) ** (max(gone, step / steps) if hurried else step / steps)
             f = pick(self.free)
             here = self.place[f]
             if draw() < 0.75:

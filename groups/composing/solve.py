@@ -20,7 +20,8 @@ LISTED_A_SECOND = 30_000
 
 @dataclass(frozen=True)
 class Effort:
-    """How much work at most: with the same effort and seed comes the same proposal, however fast the machine."""
+    """How much work at most. With the same effort and seed comes the same proposal, however fast or busy the machine:
+    the clock decides nothing before the time is out, and `seconds=math.inf` leaves it out of the matter."""
 
     steps: int = 60_000
     dives: int = 40
@@ -58,7 +59,7 @@ class Clock:
 
     def used(self, share: float) -> Callable[[], float]:
         """How much of this share of the time is gone: 1 when it is over or somebody wants to stop."""
-        return lambda: 1.0 if self.is_cancelled() else 1 - self.left(share) / (share * self.seconds)
+        return lambda: 1.0 if self.is_cancelled() else (time.monotonic() - self.began) / (share * self.seconds)
 
     def over(self, share: float = 1.0) -> Callable[[], bool]:
         return lambda: self.left(share) <= 0 or self.is_cancelled()
@@ -125,9 +126,6 @@ class Proposing:
         by_number = {kind.number: kind for kind in self.kinds}
         for (number, members), cost in pool.items():
             relaxation.add(by_number[number], members, cost)
-        for kind in self.kinds:
-            if not kind.is_new:
-                relaxation.add(kind, kind.fixed, self.tables.cost(kind, kind.fixed) or 0)
         prices = price_out(relaxation, listed, math.inf, lambda _bound: None, self.clock.over(0.7))
         self.clock.tell(50, self.least)
         bound = self.decide(listed, prices) if is_whole else None
@@ -183,6 +181,7 @@ class Proposing:
             seed=self.seed,
             rounds=self.effort.rounds,
             tell=lambda _number, _seating: None,
+            left=lambda: self.clock.left(0.9),
             is_over=is_over,
         )
         self.least = seating_cost(self.tables, self.best)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from families.forms.fields import GuardedField
 from families.languages import SPOKEN_LANGUAGES
+from families.models import Family
 from groups.forms.groups import with_certificate
 from groups.services.compositions import NewGroup
 from groups.workbench import MOST_NEW
@@ -49,6 +50,34 @@ class SettingsForm(PageForm):
             key: area.strip().casefold() for key in self.areas if (area := data.pop(f"area-{key}", "") or "")
         }
         return data
+
+
+class ApartForm(PageForm):
+    """Two families that should not be in one group, and why. `families`: those at the table, by id."""
+
+    def __init__(self, *args: Any, families: dict[int, Family], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.families = families
+        choices = [("", "–"), *((str(key), family.name) for key, family in families.items())]
+        for name, label in (("first", _("The one family")), ("second", _("The other family"))):
+            self.fields[name] = forms.ChoiceField(
+                label=label, choices=choices, error_messages={"required": _("Choose a family.")}
+            )
+        self.fields["reason"] = GuardedField(
+            label=_("Why"),
+            help_text=_("Short. Only those who compose and talk with families read it. Nothing about health."),
+            required=False,
+            max_length=200,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("first") and data.get("first") == data.get("second"):
+            self.add_error("second", _("Choose another family than the first."))
+        return data
+
+    def chosen(self) -> tuple[Family, Family]:
+        return self.families[int(self.cleaned_data["first"])], self.families[int(self.cleaned_data["second"])]
 
 
 class ConfirmForm(PageForm):

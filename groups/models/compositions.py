@@ -34,7 +34,8 @@ class Composition(Owned):
 
     `settings`: {"new", "smallest", "largest": int, "time_is_hard", "keep": bool, "arranged": [language],
     "areas": {group: part of the municipality}}. `placement`: {family: group}. `result`: {"proposals": [{"placement",
-    "total"}], "bound": int | null, "stuck": [group]}. A group is its id, or "new-1" for one to be made.
+    "total", "swap": [[family, group]]}], "bound": int | null, "stuck": [group]}. A group is its id, or "new-1" for one
+    to be made.
     """
 
     class State(models.TextChoices):

@@ -106,13 +106,20 @@ def end_membership(*, membership: Membership, reason: str, by: User, now: dateti
 
 
 @transaction.atomic
-def withdraw_wish(*, participation: Participation, by: User, now: datetime) -> None:
+def withdraw_wish(
+    *,
+    participation: Participation,
+    ending: str = Participation.Ending.DECLINED,
+    reason: str = "",
+    by: User,
+    now: datetime,
+) -> None:
     """The family no longer wants to take part: it leaves, and invitations end at once (domain rule 3)."""
     participation.wishes.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
     for membership in Membership.objects.filter(participation=participation, to__isnull=True):
         end_membership(membership=membership, reason="", by=by, now=now)
     participation.ended_on = timezone.localdate(now)
-    participation.ending = Participation.Ending.DECLINED
-    participation.save(update_fields=["ended_on", "ending"])
+    participation.ending, participation.ending_reason = ending, reason
+    participation.save(update_fields=["ended_on", "ending", "ending_reason"])
     tell(participation.family, now, by)
     record("withdraw_wish", by=by, municipality=participation.municipality_id, family=participation.family_id)

@@ -13,6 +13,7 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from accounts.requests import Request
 from audit.services import note_read
+from families.forms.endings import EndingForm
 from families.models import Family, Participation
 from families.queries import ages, spoken, waiting_list
 from groups.forms import AddFamiliesForm, EndMembershipForm
@@ -72,12 +73,13 @@ def leave(request: Request, number: str, pk: int, membership: int) -> HttpRespon
 
 @requires(Permission.FAMILY_EDIT)
 def withdraw(request: Request, number: str, pk: int) -> HttpResponse:
-    """The family no longer wants to take part: one question, then everything ends at once."""
+    """The family no longer wants to take part: one page, then everything ends at once."""
     family = get_object_or_404(Family.objects.visible_to(request.user), pk=pk)
     note_read(request, "family", [family.pk])
     participation = get_object_or_404(Participation.objects.open(), family=family)
-    if request.method == "POST":
-        withdraw_wish(participation=participation, by=request.user, now=timezone.now())
+    form = EndingForm(request.POST or None, initial={"ending": Participation.Ending.DECLINED})
+    if request.method == "POST" and form.is_valid():
+        withdraw_wish(participation=participation, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, _("Noted. The family gets no more invitations."))
         return redirect("families:waiting", number=number)
-    return render(request, "groups/withdraw.html", {"family": family})
+    return render(request, "groups/withdraw.html", {"form": form, "family": family})

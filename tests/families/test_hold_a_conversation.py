@@ -103,6 +103,22 @@ def test_all_that_was_told_is_kept(participation: Participation, coordinator: Us
     assert set(Event.objects.values_list("verb", flat=True)) == {"hold_conversation", "note_wish", "note_contacted"}
 
 
+def test_a_yes_to_photos_is_kept_for_the_adult_and_the_children_one_by_one(
+    participation: Participation, coordinator: User, browse: Browse
+) -> None:
+    adult = participation.family.people.get(kind="adult")
+    browse(coordinator).post(address(participation), typed(participation, photos=str(adult.pk)))
+    given = participation.family.consents.to("photo")
+    assert sorted((row.person.name, row.given_by) for row in given) == [
+        ("Selam", adult),
+        ("Voksen Familien Tesfay", adult),
+        ("Yonas", adult),
+    ]
+    participation.family.refresh_from_db()
+    assert participation.family.no_photo is False
+    assert "photos" not in browse(coordinator).get(address(participation)).context["form"].fields
+
+
 def test_it_is_mended_later_and_an_answer_taken_back_is_gone(
     participation: Participation, coordinator: User, browse: Browse
 ) -> None:
@@ -174,7 +190,7 @@ def test_the_same_questions_for_one_child_and_for_ten(
                 municipality_id=participation.municipality_id, kind="child", name=f"Barn {n}", position=9
             )
         counted.append(asked(browser, address(participation)))
-    assert counted == [13, 13]
+    assert counted == [14, 14]
 
 
 @pytest.mark.parametrize(("field", "value"), [("close", 5), ("close", 0), ("concern", 6), ("help", 0)])

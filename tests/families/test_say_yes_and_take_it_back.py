@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from families.models import Consent, Family, Person, Purpose, Referral
-from families.rules.consents import TEXTS, answers_for_herself, text_of
+from families.rules.consents import TEXTS, Matter, answers_for_herself, text_of
 from families.services.consents import CannotAnswer, give_consent, withdraw_consent
 from groups.models import Group
 from planning.models import Round
@@ -173,3 +173,34 @@ def test_a_made_up_line_is_not_found(family: Family, coordinator: User, browse: 
         browser.post(reverse("families:consents", args=["9901", family.pk]), {"withdraw": "99999"}).status_code == 404
     )
     assert not Consent.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "born", "matter", "expected"),
+    [
+        ("child", 2008, "special", False),  # turns 18 some day of 2026
+        ("child", 2007, "special", True),
+        ("child", 2013, "online", False),
+        ("child", 2012, "online", True),
+        ("child", 2012, "general", False),
+        ("adult", None, "special", True),
+        ("adult", 2009, "special", False),  # a parent of 17
+        ("adult", 2009, "general", True),
+        ("adult", 2008, "special", True),
+    ],
+)
+def test_each_matter_has_its_age(kind: str, born: int | None, matter: str, expected: bool) -> None:
+    assert answers_for_herself(kind, born, 2026, Matter(matter)) is expected
+
+
+def test_taking_it_back_takes_as_many_clicks_as_giving_it(family: Family, coordinator: User, browse: Browse) -> None:
+    """One button each on the same page, and neither leads to another question."""
+    page = reverse("families:consents", args=["9901", family.pk])
+    said = {"given_by": adult(family).pk, "how": "spoken", "language": "nb", "give": f"photo:{adult(family).pk}"}
+    browser = browse(coordinator)
+    assert browser.post(page, said).url == page
+    assert browser.post(page, {"withdraw": Consent.objects.get().pk}).url == page
+    kept = Consent.objects.get()
+    told = (kept.text_version, kept.language, kept.how, kept.noted_by, kept.withdrawal_noted_by)
+    assert told == (text_of("photo").version, "nb", "spoken", coordinator, coordinator)
+    assert kept.given_at < kept.withdrawn_at

@@ -121,6 +121,42 @@ def test_a_proposal_is_worked_out_used_and_decided(
     assert [each.pk for each in browser.get(url(mine)).context["decided"]] == [row.pk]
 
 
+def test_each_proposal_says_what_it_keeps_what_it_breaks_and_what_a_swap_would_change(
+    mine: Round, coordinator: User, browse: Browse
+) -> None:
+    families = ready(mine, coordinator, 10, languages=["nb"])
+    for alone in (families[0], families[9]):
+        alone.languages = ["ti"]
+        alone.save()
+    NotTogether.objects.create(
+        municipality=mine.municipality, first=families[0], second=families[9], noted_by=coordinator
+    )
+    browser = browse(coordinator)
+    browser.post(url(mine), {"propose": "1"})
+    row = draft(mine, coordinator)
+    propose_groups(row.municipality_id, row.pk)
+    page = browser.get(url(mine))
+    offer = page.context["page"].offers[0]
+    assert (offer.met, offer.of, len(offer.kept), offer.distance) == (
+        12,
+        14,
+        2,
+        "Proven: no composition fits better.",
+    )
+    assert all("Nobody who should not be together" in line for line in offer.kept)
+    assert sorted(words.partition(": ")[2] for words in offer.broken) == [
+        f"{name} shares no language with another family, and no interpreter is arranged" for name in ("Vil 1", "Vil 10")
+    ]
+    row.refresh_from_db()
+    assert row.proposals[0]["swap"] == []  # they may not sit together, so no swap puts it right
+    assert "No swap of two families would put any of it right." in page.content.decode()
+    assert [words for words, holds in page.context["page"].rules if holds] == [
+        "Nobody who should not be together",
+        "A time when all can",
+        "Five or six families, never fewer than 4 or more than 7",
+    ]
+
+
 def test_families_that_have_a_group_keep_it(birch: Group, coordinator: User, browse: Browse) -> None:
     coordinator.coordinating.all()
     before = set(birch.memberships.values_list("family", flat=True))
@@ -170,10 +206,10 @@ def test_only_who_talks_with_families_reads_why_two_are_kept_apart(
     NotTogether.objects.create(
         municipality=mine.municipality, first=first, second=second, reason="Gammel krangel", noted_by=coordinator
     )
-    assert browse(coordinator).get(url(mine)).context["page"].apart == ["Vil 1 and Vil 2: Gammel krangel."]
-    seen_by_leader = browse(leader).get(url(mine))
-    assert seen_by_leader.context["page"].apart == ["Vil 1 and Vil 2."]
-    assert b"Gammel krangel" not in seen_by_leader.content
+    for name in ("compose", "apart"):
+        assert "Vil 1 and Vil 2: Gammel krangel." in browse(coordinator).get(url(mine, name)).content.decode()
+        seen_by_leader = browse(leader).get(url(mine, name)).content.decode()
+        assert ("Vil 1 and Vil 2." in seen_by_leader, "Gammel krangel" in seen_by_leader) == (True, False)
 
 
 def test_a_protected_family_shows_no_place(mine: Round, coordinator: User, browse: Browse) -> None:

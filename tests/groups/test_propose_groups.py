@@ -1,12 +1,13 @@
 """A proposal keeps to the hard rules, names everyone, and does not depend on the order of what it is given."""
 
 import itertools
+import math
 from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from groups.composing.advice import best_change, change_of, why_waiting
+from groups.composing.advice import best_change, change_of, nearest_swap, why_waiting
 from groups.composing.problem import FamilyIn, GroupIn, Problem, Rule
 from groups.composing.scoring import judged, score
 from groups.composing.solve import Effort, Outcome, propose
@@ -18,7 +19,7 @@ calmly = settings(max_examples=12, deadline=None, suppress_health_check=[HealthC
 
 
 def proposed(problem: Problem, **effort: int) -> Outcome:
-    return propose(problem, seconds=3600, effort=replace(EFFORT, **effort))
+    return propose(problem, seconds=math.inf, effort=replace(EFFORT, **effort))
 
 
 @calmly
@@ -116,6 +117,29 @@ def test_a_group_whose_families_share_no_time_is_left_alone_and_named() -> None:
     assert outcome.placements[0] == {1: "old", 2: "old", **dict.fromkeys(range(3, 8), "a")}
 
 
+def test_a_group_that_is_still_empty_is_filled_or_left() -> None:
+    """It stays in use while others are decided on: nothing of the solver may stumble over a group without families."""
+    interpreter = {"interpreter": frozenset({"ar"})}
+    problem = Problem(
+        (
+            family(10, **interpreter, waited_weeks=11),
+            family(11, **interpreter, birth_years=(2019, 2009)),
+            family(12, "mon-eve", "tue-eve", "thu-eve", **interpreter, birth_years=(2012, 2020, 2023)),
+            family(13, "mon-eve", "tue-eve", languages=frozenset({"nb"}), birth_years=(2020,)),
+            family(14, "mon-eve", "tue-eve", languages=frozenset({"nb", "nn"}), birth_years=(2008, 2008, 2008)),
+            family(15, languages=frozenset({"ar"}), waited_weeks=22),
+            family(16, languages=frozenset({"nb"})),
+            family(17),
+        ),
+        (GroupIn("old", is_new=False), GroupIn("a"), GroupIn("b")),
+        smallest=2,
+        largest=5,
+        time_is_hard=False,
+    )
+    outcome = proposed(problem)
+    assert (outcome.totals[0], sorted(outcome.placements[0])) == (36, list(range(10, 18)))
+
+
 def test_a_swap_says_what_it_gains_and_what_it_loses() -> None:
     speaks_ar = {"languages": frozenset({"ar"}), "birth_years": (2016,)}
     problem = Problem(
@@ -138,6 +162,41 @@ def test_a_swap_says_what_it_gains_and_what_it_loses() -> None:
     ]
     assert [(group, verdict.rule) for group, verdict in change.losses] == [("a", Rule.CHILDREN)]
     assert change_of(problem, placement, ((1, ""),)).saves < 0
+
+
+def test_the_nearest_swap_is_named_where_nothing_is_better_as_a_whole() -> None:
+    """One language too few for two tables: whoever is alone, somebody is; a swap says who, and what it costs."""
+    speaks = {code: {"languages": frozenset({code}), "birth_years": (2016,)} for code in ("ar", "nb")}
+    problem = Problem(
+        (
+            family(1, **speaks["ar"]),
+            *(family(n, **speaks["nb"]) for n in range(2, 6)),
+            *(family(n, **speaks["nb"]) for n in range(6, 10)),
+            family(10, languages=frozenset({"nb"}), birth_years=(2009,)),
+        ),
+        (GroupIn("a"), GroupIn("b")),
+    )
+    placement = {**dict.fromkeys(range(1, 6), "a"), **dict.fromkeys(range(6, 11), "b")}
+    assert best_change(problem, placement) is None
+    swap = nearest_swap(problem, placement)
+    assert swap is not None
+    assert (len(swap.moves), swap.saves) == (2, 0)
+    assert {verdict.rule for _group, verdict in swap.gains} <= {Rule.LANGUAGE, Rule.CHILDREN}
+    assert {verdict.rule for _group, verdict in swap.losses} == {verdict.rule for _group, verdict in swap.gains}
+    alike = Problem(tuple(family(n) for n in range(1, 11)), (GroupIn("a"), GroupIn("b")))
+    assert nearest_swap(alike, placement) is None
+
+
+@calmly
+@given(problem=problems())
+def test_no_swap_that_is_shown_breaks_a_hard_rule(problem: Problem) -> None:
+    outcome = proposed(problem)
+    for placement in outcome.placements:
+        swap = nearest_swap(problem, placement)
+        if swap is not None:
+            moved = score(problem, placement | dict(swap.moves))
+            assert all(group.breaks == () or group.key in outcome.stuck for group in moved.groups)
+            assert swap.gains != ()
 
 
 def test_unknown_facts_never_count_against_a_family() -> None:

@@ -1,21 +1,29 @@
-"""Domain rules 1, 2, 3, 12 and 13, tried through the page, the service, the importer and plain SQL."""
+"""Domain rules 1, 2, 3, 10, 12 and 13, tried through the page, the service, the importer and plain SQL."""
 
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.db import Error, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from families.models import Family, OwnWish, Participation, Person, Referral
+from families.services.consents import CannotAnswer
+from families.services.conversations import Told, ToldSupport, hold_conversation
 from families.services.importing import import_list
+from families.services.protection import change_protection
+from families.services.referrals import StrictlyProtected
 from groups.models import Group, Membership
 from groups.services.groups import AlreadyInAGroup, NoOwnWish, add_family, withdraw_wish
+from outbox.letters import kind_of
+from outbox.models import Message
 from planning.models import Round
 from sessions_log.models import Invitation
+from sessions_log.services.announcements import invite
 from tests.conftest import Browser
 from tests.factories import FamilyFactory, gathering_of, group_of, invited, waiting, wish
 
@@ -131,6 +139,73 @@ def test_taking_it_back_ends_invitations_at_once(birch: Group, coordinator: User
     assert not Invitation.objects.filter(family=member.family, withdrawn_at__isnull=True).exists()
 
 
+def test_taking_it_back_on_the_page_stops_what_was_promised(birch: Group, coordinator: User, browse: Browse) -> None:
+    member = birch.memberships.select_related("participation").first()
+    families = list(Family.objects.filter(memberships__group=birch))
+    invite(gathering=gathering_of(birch), families=families, generation=1, by=coordinator)
+    theirs = Message.objects.filter(recipient__in=[f"person:{person.pk}" for person in member.family.people.all()])
+    assert set(theirs.values_list("state", flat=True)) == {"queued"}
+    others = Message.objects.exclude(pk__in=theirs)
+    queued = others.filter(state="queued").count()
+    page = reverse("groups:withdraw_wish", args=["9901", member.family_id])
+    assert browse(coordinator).post(page, {}).status_code == 200
+    assert browse(coordinator).post(page, {"ending": "not_now", "reason": "Ny jobb"}).status_code == 302
+    assert set(theirs.values_list("state", flat=True)) == {"cancelled"}
+    assert others.filter(state="queued").count() == queued > 0
+    member.participation.refresh_from_db()
+    ended = member.participation
+    assert (ended.ending, ended.ending_reason, ended.ended_on) == ("not_now", "Ny jobb", timezone.localdate())
+    assert not ended.wishes.filter(withdrawn_at__isnull=True).exists()
+
+
+# Rule 10: a strictly protected family is not kept at all; a protected one is only called.
+
+
+def test_no_strictly_protected_family_is_kept(birch: Group, coordinator: User, browse: Browse) -> None:
+    family = birch.memberships.first().family
+    with pytest.raises(StrictlyProtected):
+        change_protection(family=family, protection="strict", by=coordinator)
+    refused(
+        "update families_family set protection = 'strict' where id = %s",
+        [family.pk],
+        "no_strictly_protected_family_is_kept",
+    )
+    page = reverse("families:edit", args=["9901", family.pk])
+    answer = browse(coordinator).post(page, {"name": family.name, "protection": "strict"})
+    assert (answer.status_code, "protection" in answer.context["form"].errors) == (200, True)
+    family.refresh_from_db()
+    assert family.protection == "none"
+
+
+def test_a_family_that_becomes_protected_is_only_called_from_then_on(
+    birch: Group, coordinator: User, leader: User, browse: Browse
+) -> None:
+    family = birch.memberships.first().family
+    adult = family.people.get(kind="adult")
+    invite(gathering=gathering_of(birch), families=[family], generation=1, by=coordinator)
+    prefix = f"person-{adult.pk}"
+    sent = {
+        "name": family.name,
+        "protection": "confidential",
+        f"{prefix}-name": adult.name,
+        f"{prefix}-phone": adult.phone,
+        f"{prefix}-receives": "on",
+        f"{prefix}-channel": "sms",
+        f"{prefix}-language": "nb",
+    }
+    page = reverse("families:edit", args=["9901", family.pk])
+    assert browse(coordinator).post(page, sent).status_code == 302
+    adult.refresh_from_db()
+    assert (adult.channel, adult.receives) == ("call", True)
+    for message in Message.objects.filter(recipient=f"person:{adult.pk}"):
+        assert kind_of(message).still_wanted(message) != ""
+    shown = reverse("families:family", args=["9901", family.pk])
+    assert adult.phone in browse(coordinator).get(shown).content.decode()
+    assert adult.phone not in browse(leader).get(shown).content.decode()
+    assert browse(coordinator).post(page, sent | {"protection": "none", f"{prefix}-channel": "call"}).status_code == 302
+    assert adult.phone in browse(leader).get(shown).content.decode()
+
+
 # Rule 12: a child is never a messenger.
 
 
@@ -152,6 +227,26 @@ def test_the_page_offers_no_address_for_a_child(birch: Group, coordinator: User,
         page = browse(coordinator).get(reverse(name, args=["9901", family.pk])).content.decode()
         assert f"person-{child.pk}-phone" not in page
         assert f"interpreter-{child.pk}" not in page
+
+
+def test_a_child_is_no_interpreter_and_gets_none_of_the_adults_answers(
+    autumn: Round, birch: Group, coordinator: User
+) -> None:
+    """Not by a made-up request either: the conversation takes these answers for adults alone."""
+    member = birch.memberships.select_related("participation").first()
+    child = member.family.people.filter(kind="child").first()
+    assert child is not None
+    told = Told(held_on=SINCE, interpreters={child.pk: "ar"})
+    hold_conversation(participation=member.participation, told=told, by=coordinator, now=timezone.now())
+    child.refresh_from_db()
+    assert child.interpreter_language == ""
+    with pytest.raises(CannotAnswer):
+        hold_conversation(
+            participation=member.participation,
+            told=Told(held_on=SINCE, support=[ToldSupport(child, 1, 1, 1)]),
+            by=coordinator,
+            now=timezone.now(),
+        )
 
 
 # Rule 13: who referred a family is itself confidential.
@@ -186,3 +281,43 @@ def test_who_referred_is_seen_by_coordinators_and_leader_alone(
     for person in (other_coordinator, referrer, volunteer_user):
         for address in (page, group, "/k/9901/", "/k/9901/mine-henvisninger/"):
             assert told not in browse(person).get(address).content.decode()
+
+
+def test_no_message_and_no_list_says_who_referred(
+    birch: Group, autumn: Round, coordinator: User, browse: Browse
+) -> None:
+    """An imported list brings the source along; letters, the board, the waiting list and the tables leave it out."""
+    family = birch.memberships.first().family
+    told = "Barnevernet i Lillevik"
+    for each in (family, waiting(FamilyFactory(municipality=autumn.municipality), autumn).family):
+        Referral.objects.create(
+            municipality=family.municipality,
+            family=each,
+            round=autumn,
+            source=told,
+            source_kind="child_welfare",
+            referred_on=SINCE,
+            agreed_to_contact=True,
+        )
+    families = list(Family.objects.filter(memberships__group=birch))
+    row = gathering_of(birch)
+    invite(gathering=row, families=families, generation=1, by=coordinator)
+    assert Message.objects.count() >= 6
+    for message in Message.objects.all():
+        assert told not in f"{message.subject} {message.body}"
+        assert "arnevern" not in f"{message.subject} {message.body}"
+    lists = [
+        reverse("families:waiting", args=["9901"]),
+        reverse("families:board", args=["9901"]),
+        reverse("groups:compose", args=["9901", autumn.pk]),
+        reverse("groups:groups", args=["9901"]),
+        reverse("sessions_log:gathering", args=["9901", row.pk]),
+    ]
+    for address in lists:
+        page = browse(coordinator).get(address)
+        assert (address, page.status_code, told in page.content.decode()) == (address, 200, False)
+
+
+def test_the_admin_lists_no_family() -> None:
+    rooms = {model._meta.app_label for model in admin.site._registry}
+    assert rooms & {"families", "groups", "sessions_log", "outbox", "audit"} == set()

@@ -14,7 +14,7 @@ from tests.conftest import Browser
 from tests.project.test_access import TABLE
 from tests.project.world import make_world
 
-SECRET = {"address": "Gjemmeveien 77", "postcode": "9988", "place": "Skjulvik"}
+SECRET = {"address": "Gjemmeveien 77", "postcode": "9988", "place": "Skjulvik", "area": "Bakenfor"}
 PHONE, EMAIL = "+4740077077", "skjult@example.org"
 SHOWN_AS = (*SECRET.values(), PHONE, "400 77 077", "40 07 70 77", "40077077", EMAIL)
 

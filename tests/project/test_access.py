@@ -109,6 +109,7 @@ TABLE = {
     "groups:leave": "L C",
     "groups:compose": "L C",
     "groups:confirm_composition": "L C",
+    "groups:apart": "L C",
     "groups:withdraw_wish": "L C",
     "groups:add_volunteer": "L C",
     "groups:end_volunteer": "L C",

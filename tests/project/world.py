@@ -105,6 +105,7 @@ def make_world(group: Group) -> World:
             "groups:withdraw_wish": [family.pk],
             "groups:compose": [group.round_id],
             "groups:confirm_composition": [group.round_id],
+            "groups:apart": [group.round_id],
             **{f"sessions_log:{name}": [gathering.pk] for name in of_gathering},
             "sessions_log:reply": [gathering.pk, family.pk],
             "sessions_log:call": [gathering.pk, family.pk],

@@ -1,5 +1,6 @@
 """Menu and lists: who sees which entry, where one is, and an address that says it all."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from accounts.models import User
+from planning.models import Round
+from tests.conftest import Browser
 from web import menu
 from web.lists import listing
 from web.menu import Entry, Registered
@@ -69,3 +72,13 @@ def test_an_unknown_sort_or_page_is_no_error() -> None:
     request = RequestFactory().get("/", {"sort": "password", "page": "nine"})
     found = listing(request, User.objects.order_by("pk"), sorts={"name": ("name",)})
     assert (found.rows, found.page.number, found.order_of("name")) == ([], 1, "none")
+
+
+@pytest.mark.django_db
+def test_a_page_of_a_room_without_its_address_is_found_in_the_menu(
+    autumn: Round, coordinator: User, leader: User, browse: Callable[[User], Browser]
+) -> None:
+    """The workbench stands under the round's address, and belongs to the groups."""
+    for person in (coordinator, leader):
+        entries = browse(person).get(f"/k/9901/runder/{autumn.pk}/sett-sammen/").context["menu"]
+        assert [entry.url for entry in entries if entry.current] == ["/k/9901/grupper/"]
