@@ -203,4 +203,5 @@ def test_taking_it_back_takes_as_many_clicks_as_giving_it(family: Family, coordi
     kept = Consent.objects.get()
     told = (kept.text_version, kept.language, kept.how, kept.noted_by, kept.withdrawal_noted_by)
     assert told == (text_of("photo").version, "nb", "spoken", coordinator, coordinator)
+    assert kept.withdrawn_at is not None
     assert kept.given_at < kept.withdrawn_at
