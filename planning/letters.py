@@ -11,9 +11,7 @@ from outbox.models import Message
 from outbox.services import enqueue
 from outbox.texts import Text
 from planning.models import Round
-from planning.rules.questions import Topic
-
-KIND = "question_to_sos"
+from planning.rules.questions import LETTER, Topic
 
 
 def send_question(*, round: Round, topic: Topic, question: str, by: User, now: datetime) -> Message:
@@ -32,8 +30,8 @@ def send_question(*, round: Round, topic: Topic, question: str, by: User, now: d
         body = _("%(question)s\n\n%(name)s, %(municipality)s, %(round)s\n\nPlease answer to %(reach)s.") % words
     digest = sha256(f"{topic}:{question}".encode()).hexdigest()[:24]
     return enqueue(
-        key=f"{KIND}:{round.pk}:{by.pk}:{digest}",
-        kind=KIND,
+        key=f"{LETTER}:{round.pk}:{by.pk}:{digest}",
+        kind=LETTER,
         channel=Message.Channel.EMAIL,
         address=round.contact_email,
         recipient=f"contact:{round.pk}",

@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+LETTER = "question_to_sos"  # the kind of letter
+
 
 class Topic(TextChoices):
     """In the order of the steps."""

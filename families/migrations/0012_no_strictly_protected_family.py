@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("families", "0010_upload_meanings"),
+        ("families", "0011_second_channel"),
         ("municipalities", "0003_school_holidays"),
     ]
 
