@@ -16,9 +16,9 @@ ROUNDS = 60
 RATIO, WEIGHT = 3.0, 40.0
 
 
-def signed_in(site: str, email: str) -> OpenerDirector:
+def signed_in(site: str, email: str, opener: OpenerDirector | None = None) -> OpenerDirector:
     """A browser of sorts, after logging in at the real page."""
-    opener = build_opener(HTTPCookieProcessor(CookieJar()))
+    opener = opener or build_opener(HTTPCookieProcessor(CookieJar()))
     page = read(opener, f"{site}/konto/login/")
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
     assert token is not None
