@@ -1,11 +1,14 @@
-"""A thousand promised e-mails through one Celery worker, beside a bare SMTP loop on one connection."""
+"""Promised e-mails through Celery workers, beside a bare SMTP loop on one connection in the same run."""
 
 import smtplib
+import statistics
 import subprocess
 import sys
 import threading
 import time
 from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Any
 
@@ -15,9 +18,11 @@ from bench.place import ROOT
 from bench.result import Result
 from sammen.local.website import free_port, started
 
-MESSAGES = 1000
-SHARE = 0.6
+FEW, MANY = 1000, 10_000
+SHARE_OF_FEW, SHARE_OF_MANY = 0.6, 0.8
 PATIENCE = 300.0  # seconds
+SINGLE = 40  # messages, one at a time, to a worker that has nothing to do
+OLD_FEW, OLD_MANY = 1000, 2_000_000
 
 
 class Sink:
@@ -25,6 +30,7 @@ class Sink:
 
     def __init__(self) -> None:
         self.got: Counter[str] = Counter()
+        self.at: dict[str, float] = {}
         self.last = 0.0
         self.changed = threading.Condition()
 
@@ -32,6 +38,7 @@ class Sink:
         with self.changed:
             self.got.update(envelope.rcpt_tos)
             self.last = time.time()
+            self.at.update(dict.fromkeys(envelope.rcpt_tos, self.last))
             self.changed.notify_all()
         return "250 OK"
 
@@ -40,23 +47,22 @@ class Sink:
             return self.changed.wait_for(lambda: self.got.total() >= count, timeout=PATIENCE)
 
 
-def bare(port: int) -> float:
+def bare(port: int, count: int) -> float:
     """Messages a second on one open connection, nothing else done."""
     began = time.time()
     with smtplib.SMTP("127.0.0.1", port) as connection:
-        for number in range(MESSAGES):
+        for number in range(count):
             message = EmailMessage()
             message["From"], message["To"] = "sammen@example.org", f"bare{number}@example.org"
             message["Subject"] = "Torsdag baker vi brød sammen"
             message.set_content("Hei\n\nVi baker brød fra seks kjøkken på Bjørkehuset.\n" * 4)
             connection.send_message(message)
-    return MESSAGES / (time.time() - began)
+    return count / (time.time() - began)
 
 
-def promise(environment: dict[str, str], prefix: str, count: int) -> float:
-    """Promise so many in one transaction; gives the moment before the commit that wakes the worker."""
-    script = f"from bench.promises import promise; promise({prefix!r}, {count})"
-    told = subprocess.run(
+def told(environment: dict[str, str], script: str) -> list[float]:
+    """Run a line of Python inside the project; the figures that it prints."""
+    ended = subprocess.run(
         [sys.executable, "manage.py", "shell", "--no-imports", "--command", script],
         cwd=ROOT,
         env=environment,
@@ -64,7 +70,75 @@ def promise(environment: dict[str, str], prefix: str, count: int) -> float:
         check=True,
         text=True,
     )
-    return float(told.stdout)
+    return [float(word) for word in ended.stdout.split()]
+
+
+def promise(environment: dict[str, str], prefix: str, count: int) -> float:
+    """Promise so many in one transaction; gives the moment before the commit that wakes the worker."""
+    return told(environment, f"from bench.promises import promise; promise({prefix!r}, {count})")[0]
+
+
+@dataclass
+class Line:
+    """The mail server of the benchmark and what sends to it."""
+
+    sink: Sink
+    port: int
+    environment: dict[str, str]
+
+    def through(self, prefix: str, count: int, workers: int) -> tuple[float, Counter[str]]:
+        """Messages a second from the commit to the last arrival, and how often each arrived."""
+        self.sink.got.clear()
+        with ExitStack() as stack:
+            for _worker in range(workers):
+                words = ("celery", "-A", "sammen", "worker", "--concurrency", "1", "-l", "ERROR")
+                stack.enter_context(started(self.environment, *words))
+            promise(self.environment, f"warm{prefix}", workers)
+            arrived = self.sink.wait_for(workers)
+            began = promise(self.environment, prefix, count)
+            for _nudge in range(workers - 1):
+                wake_another(self.environment)
+            arrived = self.sink.wait_for(workers + count) and arrived
+            time.sleep(2)  # for one too many
+        rate = count / (self.sink.last - began) if arrived else 0.0
+        return rate, Counter({to: n for to, n in self.sink.got.items() if to.startswith(prefix)})
+
+    def beside(self, name: str, prefix: str, count: int, workers: int, alone: float, share: float) -> list[Result]:
+        rate, arrived = self.through(prefix, count, workers)
+        note = f"{rate:.0f} / {alone:.0f} a second"
+        return [
+            Result(f"{name} beside a bare SMTP loop", rate / alone, "times", share, False, note),
+            Result(f"{name}, lost", float(count - len(arrived)), "", 0, True),
+            Result(f"{name}, sent twice", float(sum(n - 1 for n in arrived.values())), "", 0, True),
+        ]
+
+    def when_idle(self) -> Result:
+        """From the commit to the hand-over, one message at a time."""
+        self.sink.got.clear()
+        waits = []
+        with started(self.environment, "celery", "-A", "sammen", "worker", "--concurrency", "1", "-l", "ERROR"):
+            promise(self.environment, "warmidle", 1)
+            self.sink.wait_for(1)
+            began = told(self.environment, f"from bench.promises import one_by_one; one_by_one('idle', {SINGLE})")
+            self.sink.wait_for(1 + SINGLE)
+        for number, at in enumerate(began):
+            waits.append(self.sink.at.get(f"idle{number}x0@example.org", at + PATIENCE) - at)
+        waits.sort()
+        middle = statistics.median(waits)
+        note = f"median {middle:.2f} s of {len(waits)}"
+        return Result("commit to hand-over when idle, p95", waits[int(len(waits) * 0.95)], "s", 2.0, True, note)
+
+    def among_old_rows(self) -> Result:
+        """The same sweep with a thousand old messages in the table, and with two million."""
+        few = told(self.environment, f"from bench.promises import sweep_among; sweep_among({OLD_FEW})")[-1]
+        many = told(self.environment, f"from bench.promises import sweep_among; sweep_among({OLD_MANY})")[-1]
+        note = f"{many * 1000:.0f} / {few * 1000:.0f} ms for a hundred messages"
+        return Result("sweep with 2 million old rows beside 1,000", many / few, "times", 1.5, True, note)
+
+
+def wake_another(environment: dict[str, str]) -> None:
+    """One more sweep, for one more worker."""
+    told(environment, "from outbox.services.messages import nudge; nudge()")
 
 
 def measure(environment: dict[str, str]) -> list[Result]:
@@ -72,22 +146,12 @@ def measure(environment: dict[str, str]) -> list[Result]:
     controller = Controller(sink, hostname="127.0.0.1", port=free_port())
     controller.start()
     try:
-        alone = bare(controller.port)
-        environment = {**environment, "EMAIL_URL": f"smtp://127.0.0.1:{controller.port}"}
-        sink.got.clear()
-        with started(environment, "celery", "-A", "sammen", "worker", "--concurrency", "1", "-l", "ERROR"):
-            promise(environment, "warm", 1)
-            arrived = sink.wait_for(1)
-            began = promise(environment, "many", MESSAGES)
-            arrived = sink.wait_for(1 + MESSAGES) and arrived
-            time.sleep(2)  # for one too many
-        rate = MESSAGES / (sink.last - began) if arrived else 0.0
+        line = Line(sink, controller.port, {**environment, "EMAIL_URL": f"smtp://127.0.0.1:{controller.port}"})
+        found = line.beside("1,000", "few", FEW, 1, bare(controller.port, FEW), SHARE_OF_FEW)
+        alone = bare(controller.port, MANY)
+        for workers in (1, 2, 4):
+            name = f"10,000 by {workers}"
+            found += line.beside(name, f"many{workers}x", MANY, workers, alone, SHARE_OF_MANY)
+        return [*found, line.when_idle(), line.among_old_rows()]
     finally:
         controller.stop()
-    many = {address: count for address, count in sink.got.items() if address.startswith("many")}
-    note = f"{rate:.0f} / {alone:.0f} a second"
-    return [
-        Result("outbox beside a bare SMTP loop", rate / alone, "times", SHARE, False, note),
-        Result("messages lost", float(MESSAGES - len(many)), "", 0, True),
-        Result("messages sent twice", float(sum(count - 1 for count in many.values())), "", 0, True),
-    ]
