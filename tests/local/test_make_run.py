@@ -54,7 +54,16 @@ def test_it_tells_its_steps_the_address_and_the_log_ins(site: Site) -> None:
     told = [(line[2:18].strip(), line[18:]) for line in steps.splitlines()]
     done = r"unchanged|(done|up) in \d+\.\d s"
     assert [step for step, _ in told] == [
-        *("Environment", "Packages", "Front-end files", "Database", "Migrations", "Translations", "Library", "Demo data"),
+        *(
+            "Environment",
+            "Packages",
+            "Front-end files",
+            "Database",
+            "Migrations",
+            "Translations",
+            "Library",
+            "Demo data",
+        ),
     ]
     assert all(re.fullmatch(done, outcome) for _, outcome in told), told
     assert re.match(rf"SAMMEN is ready at {re.escape(site.address)} after \d+ s\.", rest)
