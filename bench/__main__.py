@@ -29,7 +29,7 @@ def main() -> int:
                 sys.stdout.write(f"{result}\n")
                 sys.stdout.flush()
                 at = datetime.now(UTC).isoformat(timespec="seconds")
-                log.write(json.dumps({"at": at, "area": name, **vars(result)}) + "\n")
+                log.write(json.dumps({**result.as_json(), "note": result.note, "at": at}, ensure_ascii=False) + "\n")
     return 0
 
 
