@@ -23,7 +23,7 @@ def main() -> int:
         return 2
     with own_database() as environment:
         for name in wanted:
-            tell(name, AREAS[name](environment))
+            tell(AREAS[name](environment))
     return 0
 
 

@@ -105,11 +105,10 @@ class Line:
 
     def beside(self, name: str, prefix: str, count: int, workers: int, alone: float, share: float) -> list[Result]:
         rate, arrived = self.through(prefix, count, workers)
-        note = f"{rate:.0f} / {alone:.0f} a second"
         return [
-            Result(f"{name} beside a bare SMTP loop", rate / alone, "times", share, False, note),
-            Result(f"{name}, lost", float(count - len(arrived)), "", 0, True),
-            Result(f"{name}, sent twice", float(sum(n - 1 for n in arrived.values())), "", 0, True),
+            Result(f"outbox.{name}", rate, "a second", share, False, "beside a bare SMTP loop", alone),
+            Result(f"outbox.{name}.lost", float(count - len(arrived)), "", 0, True),
+            Result(f"outbox.{name}.sent_twice", float(sum(n - 1 for n in arrived.values())), "", 0, True),
         ]
 
     def when_idle(self) -> Result:
@@ -125,15 +124,15 @@ class Line:
             waits.append(self.sink.at.get(f"idle{number}x0@example.org", at + PATIENCE) - at)
         waits.sort()
         middle = statistics.median(waits)
-        note = f"median {middle:.2f} s of {len(waits)}"
-        return Result("commit to hand-over when idle, p95", waits[int(len(waits) * 0.95)], "s", 2.0, True, note)
+        note = f"commit to hand-over, median {middle:.2f} s of {len(waits)}"
+        return Result("outbox.idle_p95", waits[int(len(waits) * 0.95)], "s", 2.0, True, note)
 
     def among_old_rows(self) -> Result:
         """The same sweep with a thousand old messages in the table, and with two million."""
         few = told(self.environment, f"from bench.promises import sweep_among; sweep_among({OLD_FEW})")[-1]
         many = told(self.environment, f"from bench.promises import sweep_among; sweep_among({OLD_MANY})")[-1]
-        note = f"{many * 1000:.0f} / {few * 1000:.0f} ms for a hundred messages"
-        return Result("sweep with 2 million old rows beside 1,000", many / few, "times", 1.5, True, note)
+        note = "a hundred messages among 2 million old rows, beside 1,000"
+        return Result("outbox.old_rows", many * 1000, "ms", 1.5, True, note, few * 1000)
 
 
 def wake_another(environment: dict[str, str]) -> None:
@@ -147,10 +146,10 @@ def measure(environment: dict[str, str]) -> list[Result]:
     controller.start()
     try:
         line = Line(sink, controller.port, {**environment, "EMAIL_URL": f"smtp://127.0.0.1:{controller.port}"})
-        found = line.beside("1,000", "few", FEW, 1, bare(controller.port, FEW), SHARE_OF_FEW)
+        found = line.beside("thousand_by_1", "few", FEW, 1, bare(controller.port, FEW), SHARE_OF_FEW)
         alone = bare(controller.port, MANY)
         for workers in (1, 2, 4):
-            name = f"10,000 by {workers}"
+            name = f"ten_thousand_by_{workers}"
             found += line.beside(name, f"many{workers}x", MANY, workers, alone, SHARE_OF_MANY)
         return [*found, line.when_idle(), line.among_old_rows()]
     finally:

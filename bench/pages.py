@@ -1,19 +1,24 @@
 """The main pages beside a signed-in page that does nothing of its own, by the real server; and what they weigh."""
 
 import gzip
+import json
 import re
 import statistics
+import subprocess
+import sys
 import time
 from http.cookiejar import CookieJar
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
+from bench.place import ROOT
 from bench.result import Result
 from demo.cast import PASSWORD
 from sammen.local.website import website
 
 ROUNDS = 60
-RATIO, WEIGHT = 3.0, 40.0
+RATIO, WEIGHT, QUERIES = 3.0, 40.0, 12
+ROWS = (1, 30)
 
 
 def signed_in(site: str, email: str, opener: OpenerDirector | None = None) -> OpenerDirector:
@@ -53,7 +58,34 @@ def measure(environment: dict[str, str]) -> list[Result]:
             "round": (leader, first_link(leader, f"{site}{home}runder/", r"/k/9901/runder/\d+/")),
         }
         results = timings(site, {"blank": (coordinator, f"{home}demo/blank/"), **paths})
-        return results + [weight(site, name, opener, path) for name, (opener, path) in paths.items()]
+        results += [weight(site, name, opener, path) for name, (opener, path) in paths.items()]
+    return results + questions(environment)
+
+
+def questions(environment: dict[str, str]) -> list[Result]:
+    """What each page asks the database, for one row and for thirty."""
+    asked = {rows: ask(environment, rows) for rows in ROWS}
+    few, many = (asked[rows] for rows in ROWS)
+    results = [Result(f"pages.{name}.queries", many[name], "", QUERIES, True, f"{ROWS[1]} rows") for name in many]
+    return results + [
+        Result(f"pages.{name}.queries_grow", abs(many[name] - few[name]), "", 0, True, f"{ROWS[0]} and {ROWS[1]} rows")
+        for name in many
+    ]
+
+
+def ask(environment: dict[str, str], rows: int) -> dict[str, int]:
+    """How many by page, counted inside the application."""
+    script = f"from bench.questions import count; count({rows})"
+    told = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "--command", script],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    counted: dict[str, int] = json.loads(told.stdout)
+    return counted
 
 
 def timings(site: str, paths: dict[str, tuple[OpenerDirector, str]]) -> list[Result]:
@@ -68,9 +100,7 @@ def timings(site: str, paths: dict[str, tuple[OpenerDirector, str]]) -> list[Res
     medians = {name: statistics.median(values) for name, values in taken.items()}
     blank = medians.pop("blank")
     return [
-        Result(
-            f"{name} page beside a blank one", median / blank, "times", RATIO, True, f"{median:.1f} / {blank:.1f} ms"
-        )
+        Result(f"pages.{name}.time", median, "ms", RATIO, True, "median, beside a page without a question", blank)
         for name, median in medians.items()
     ]
 
@@ -82,4 +112,4 @@ def weight(site: str, name: str, opener: OpenerDirector, path: str) -> Result:
     sizes = [len(gzip.compress(page.encode(), 6))]
     sizes += [len(gzip.compress(read(opener, site + (css or script)).encode(), 6)) for css, script in parts]
     note = " + ".join(f"{size / 1000:.1f}" for size in sizes)
-    return Result(f"{name} page, first view", sum(sizes) / 1000, "kB", WEIGHT, True, note)
+    return Result(f"pages.{name}.first_view", sum(sizes) / 1000, "kB", WEIGHT, True, note)

@@ -14,4 +14,7 @@ def crowd(machine: Machine, servers: Servers, messages: int) -> list[Result]:
         is_over = wait_until_over(machine, "crowd", 300)
     doubles = sum(count - 1 for count in servers.kept.times().values())
     note = "two clocks, eight workers" if is_over else "not over in time"
-    return [*counted("crowd", machine, servers.kept, messages, note), Result("crowd: doubles", doubles, "", 0, True)]
+    return [
+        *counted("crowd", machine, servers.kept, messages, note),
+        Result("fault.crowd: doubles", doubles, "", 0, True),
+    ]

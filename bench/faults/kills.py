@@ -55,8 +55,8 @@ def counted(name: str, machine: Machine, kept: Provider, messages: int, note: st
     failed = states(machine, name)["failed"]
     arrived = len({to for _key, to in times})
     return [
-        Result(f"{name}: lost", messages - arrived - failed, "", 0, True, note),
-        Result(f"{name}: set aside or failed", failed, "", 0, True),
+        Result(f"fault.{name}: lost", messages - arrived - failed, "", 0, True, note),
+        Result(f"fault.{name}: set aside or failed", failed, "", 0, True),
     ]
 
 
@@ -71,9 +71,11 @@ def honest(machine: Machine, kept: Provider) -> list[Result]:
     untouched = {address for (address,) in machine.rows(asked)}
     wrong = [to for (key, to), count in times.items() if count > 1 and to in untouched]
     return [
-        Result("kill: doubles", len(doubles), "", 200, True, "accepted, and the worker killed before it was written"),
-        Result("kill: doubles without a killed worker", len(wrong), "", 0, True),
-        Result("kill: one promise under two ids", sum(len(keys) > 1 for keys in keys_of.values()), "", 0, True),
+        Result(
+            "fault.kill: doubles", len(doubles), "", 200, True, "accepted, and the worker killed before it was written"
+        ),
+        Result("fault.kill: doubles without a killed worker", len(wrong), "", 0, True),
+        Result("fault.kill: one promise under two ids", sum(len(keys) > 1 for keys in keys_of.values()), "", 0, True),
     ]
 
 
@@ -84,7 +86,7 @@ def rescued(told: list[dict[str, Any]], kept: Provider, machine: Machine) -> Res
     waits = [sent[each["key"]] - each["at"] for each in told if each["key"] in sent and each["point"] != POINTS[-1]]
     by_accepted = sum(each["point"] in ACCEPTED for each in told)
     note = f"{len(waits)} rescued, {by_accepted} killed after the provider had accepted"
-    return Result("kill: slowest rescue", max(waits, default=0.0), "s", RESCUE, True, note)
+    return Result("fault.kill: slowest rescue", max(waits, default=0.0), "s", RESCUE, True, note)
 
 
 def poison(machine: Machine, servers: Servers) -> list[Result]:
@@ -99,7 +101,9 @@ def poison(machine: Machine, servers: Servers) -> list[Result]:
     [(state, crashes)] = machine.rows(asked)
     arrived = len({to for _key, to in servers.kept.times()})
     return [
-        Result("poison: set aside", float(state == "failed" and over), "", 1, False, f"{state} after {crashes} tries"),
-        Result("poison: tries", crashes, "", 3, True),
-        Result("poison: others lost", 100 - arrived if others else 100, "", 0, True),
+        Result(
+            "fault.poison: set aside", float(state == "failed" and over), "", 1, False, f"{state} after {crashes} tries"
+        ),
+        Result("fault.poison: tries", crashes, "", 3, True),
+        Result("fault.poison: others lost", 100 - arrived if others else 100, "", 0, True),
     ]

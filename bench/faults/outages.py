@@ -30,8 +30,8 @@ def over(machine: Machine, servers: Servers, name: str, most_doubles: int = 0) -
     doubles = sum(count - 1 for count in times.values())
     note = f"{dict(stood)}" if is_over else f"not over in time: {dict(stood)}"
     return [
-        Result(f"{name}: lost", lost, "", 0, True, note),
-        Result(f"{name}: doubles", doubles, "", most_doubles, True, "with the same id" if doubles else ""),
+        Result(f"fault.{name}: lost", lost, "", 0, True, note),
+        Result(f"fault.{name}: doubles", doubles, "", most_doubles, True, "with the same id" if doubles else ""),
     ]
 
 
@@ -52,7 +52,7 @@ def down(machine: Machine, servers: Servers) -> list[Result]:
     waiting = states(machine, "down")["queued"]
     servers.up()
     hurry(machine, "down")
-    return [Result("down: still waiting meanwhile", waiting, "", EACH, False), *over(machine, servers, "down")]
+    return [Result("fault.down: still waiting meanwhile", waiting, "", EACH, False), *over(machine, servers, "down")]
 
 
 def half_open(machine: Machine, servers: Servers) -> list[Result]:
@@ -63,7 +63,7 @@ def half_open(machine: Machine, servers: Servers) -> list[Result]:
     servers.up()
     hurry(machine, "half-open")
     found = over(machine, servers, "half-open")
-    return [Result("half-open: still waiting meanwhile", waiting, "", EACH, False), *found]
+    return [Result("fault.half-open: still waiting meanwhile", waiting, "", EACH, False), *found]
 
 
 def slow(machine: Machine, servers: Servers) -> list[Result]:
@@ -83,7 +83,7 @@ def one_refused(machine: Machine, servers: Servers) -> list[Result]:
     found = over(machine, servers, "oneno")
     servers.kept.refused = ""
     stood = states(machine, "oneno")
-    return [*found, Result("oneno: shown as failed", stood["failed"], "", 1, False, f"{stood['sent']} sent")]
+    return [*found, Result("fault.oneno: shown as failed", stood["failed"], "", 1, False, f"{stood['sent']} sent")]
 
 
 def all_refused(machine: Machine, servers: Servers) -> list[Result]:
@@ -94,10 +94,10 @@ def all_refused(machine: Machine, servers: Servers) -> list[Result]:
     waiting = states(machine, "later")["queued"]
     servers.kept.mail_says, servers.kept.sms_says = "", 202
     hurry(machine, "later")
-    found = [Result("later: still waiting meanwhile", waiting, "", EACH, False), *over(machine, servers, "later")]
+    found = [Result("fault.later: still waiting meanwhile", waiting, "", EACH, False), *over(machine, servers, "later")]
     servers.kept.mail_says, servers.kept.sms_says = "550 never", 400
     begin(machine, servers, "never")
     is_over = wait_until_over(machine, "never", PATIENCE)
     servers.kept.mail_says, servers.kept.sms_says = "", 202
     failed = states(machine, "never")["failed"] if is_over else 0
-    return [*found, Result("never: shown as failed", failed, "", EACH, False)]
+    return [*found, Result("fault.never: shown as failed", failed, "", EACH, False)]

@@ -155,9 +155,9 @@ def of_forms(machine: Machine, typists: list[Typist]) -> list[Result]:
     back = sum(typist.kept for typist in typists)
     note = f"{len(told)} saved, {back} times the form came back with its text and was sent again"
     return [
-        Result("restart: forms told as saved and not there", len(missing), "", 0, True, note),
-        Result("restart: typed text lost", len(lost), "", 0, True, " ".join(lost)),
-        Result("restart: forms that met the trouble", back, "", 1, False),
+        Result("fault.restart: forms told as saved and not there", len(missing), "", 0, True, note),
+        Result("fault.restart: typed text lost", len(lost), "", 0, True, " ".join(lost)),
+        Result("fault.restart: forms that met the trouble", back, "", 1, False),
     ]
 
 
@@ -167,5 +167,7 @@ def of_messages(machine: Machine, servers: Servers, is_over: bool) -> list[Resul
     note = "" if is_over else "not over in time"
     return [
         *counted("restart", machine, servers.kept, MESSAGES, note),
-        Result("restart: doubles", doubles, "", 6, True, "accepted while the database was away, with the same id"),
+        Result(
+            "fault.restart: doubles", doubles, "", 6, True, "accepted while the database was away, with the same id"
+        ),
     ]

@@ -37,7 +37,14 @@ def round_page(request: Request, number: str, pk: int) -> HttpResponse:
         "steps": steps_of(groups, found),
         "families": sum(len(group.families) for group in groups),
         "missing": [(group, row) for group in groups for row in group.without_summary],
-        "threshold": next_threshold(found),
         "now": now,
     }
     return render(request, "insight/round.html", context)
+
+
+@requires(Permission.ROUND_VIEW)
+def round_before(request: Request, number: str, pk: int) -> HttpResponse:
+    """What stands before the round's next step. Apart from the round's page, as each gate asks for itself."""
+    found = get_object_or_404(Round.objects.visible_to(request.user), pk=pk)
+    context = {"round": found, "threshold": next_threshold(found)}
+    return render(request, "insight/round_before.html", context, partial="waits")

@@ -236,6 +236,6 @@ def test_pages_ask_the_same_of_the_database_for_one_row_and_for_thirty(
         "log": 7,
         "gathering": 11,
         "waiting": 15,
-        "round": 13,
+        "round": 10,
         "leader's today": 8,
     }

@@ -272,5 +272,13 @@ def test_the_page_leads_to_where_it_is_mended_if_she_may_go_there(
 
 
 def test_the_round_page_says_what_the_next_step_waits_for(autumn: Round, leader: User, browse: Browse) -> None:
-    answer = browse(leader).get(f"/k/9901/runder/{autumn.pk}/")
+    """By itself once it is there, and on a page of its own where htmx does not run."""
+    browser, before = browse(leader), f"/k/9901/runder/{autumn.pk}/foran/"
+    page = browser.get(f"/k/9901/runder/{autumn.pk}/").content.decode()
+    assert f'hx-get="{before}"' in page
+    assert f'href="{before}"' in page
+    answer = browser.get(before)
     assert [said.gate.key for said in answer.context["threshold"].waits] == ["coordinator", "kick_off_day"]
+    piece = browser.get(before, headers={"HX-Request": "true", "HX-Target": "waits"}).content.decode()
+    assert "<html" not in piece
+    assert all(said.verdict.sentence in piece for said in answer.context["threshold"].waits)

@@ -131,6 +131,7 @@ TABLE = {
     "insight:today": "L C R V A D",
     "insight:rounds": "L",
     "insight:round": "L",
+    "insight:round_before": "L",
 }
 OWN = {"accounts:choose_municipality"}  # everybody with an account
 PUBLIC = {"accounts:set_language", "accounts:accept", "healthz", "readyz"}

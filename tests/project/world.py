@@ -112,5 +112,6 @@ def make_world(group: Group) -> World:
             "sessions_log:retry": [gathering.pk, message.pk],
             "sessions_log:debrief": [debrief.pk],
             "insight:round": [group.round_id],
+            "insight:round_before": [group.round_id],
         }
     )
