@@ -92,7 +92,11 @@ def next_round(earlier: Round, name: str, people: Mapping[str, User], today: dat
         ends_on=today + timedelta(days=200),
         kick_off_on=today + timedelta(days=72),
         goals="To nye bord, og at familiene fra i høst hjelper til.",
+        contact_name=earlier.contact_name,
+        contact_phone=earlier.contact_phone,
+        contact_email=earlier.contact_email,
         coordinators=[people["Ingrid"]],
+        reference_group=earlier.reference_group.all()[:2],
         carriers=["invite_again"],
         by=leader,
     )

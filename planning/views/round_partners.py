@@ -66,4 +66,9 @@ def edit_round_partner(request: Request, number: str, pk: int) -> HttpResponse:
     rows = RoundPartner.objects.visible_to(request.user).select_related("round", "partner")
     row = get_object_or_404(rows, pk=pk)
     form = RoundPartnerForm(request.POST or None, instance=row, in_round=row.round)
-    return form_page(request, ROUND_PARTNER, form, way=to_round(request, row.round))
+    way = to_round(request, row.round)
+    before = RoundPartner.objects.filter(round=row.round.started_from_id or 0, partner=row.partner_id)
+    for earlier in before.exclude(commitment="").select_related("round"):
+        words = {"round": earlier.round.name, "commitment": earlier.commitment}
+        way.extra["lead"] = _("In %(round)s they promised: %(commitment)s") % words
+    return form_page(request, ROUND_PARTNER, form, way=way)

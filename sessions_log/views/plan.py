@@ -1,5 +1,6 @@
 """Planning a gathering and changing the plan: one form."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,12 +16,13 @@ from accounts.permissions import Permission
 from accounts.requests import Request
 from accounts.services.drafts import discard_draft, load_draft, save_draft, typed
 from groups.models import Group
+from municipalities.models import SchoolHoliday
 from planning.models import Volunteer
 from sessions_log.forms.plan import PlanForm, first_values
 from sessions_log.models import Gathering
 from sessions_log.services.drafts import came_too_late
 from sessions_log.services.gatherings import SecondKickOff, change_gathering, plan_gathering
-from web.dates import clock
+from web.dates import clock, day
 from web.forms import add_errors
 from web.partials import render
 
@@ -88,6 +90,7 @@ def plan(request: Request, number: str, *, gathering: Gathering | None, initial:
             add_errors(form, {"kind": _("This group has a kick-off already. Choose gathering, or cancel the other.")})
         else:
             discard_draft(form=key, user=request.user, municipality=request.municipality)
+            say_holiday(request, timezone.localdate(gathering.starts_at))
             onward = "sessions_log:preview" if "invite" in request.POST else "sessions_log:gathering"
             return redirect(onward, number=number, pk=gathering.pk)
     context = {
@@ -98,6 +101,13 @@ def plan(request: Request, number: str, *, gathering: Gathering | None, initial:
         "without_certificate": list(Volunteer.objects.filter(certificate__isnull=True, ended_on__isnull=True)),
     }
     return render(request, "sessions_log/plan.html", context)
+
+
+def say_holiday(request: Request, on: date) -> None:
+    """Families may be away on a day without school: said, and left to whoever plans."""
+    for holiday in SchoolHoliday.objects.filter(starts_on__lte=on, ends_on__gte=on)[:1]:
+        words = {"day": day(on), "holiday": holiday.name}
+        messages.info(request, _("There is no school on %(day)s (%(holiday)s): some families may be away.") % words)
 
 
 def values_of(draft: Draft) -> dict[str, object]:

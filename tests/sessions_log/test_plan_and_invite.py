@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Draft, User
 from families.models import Family, Person
 from groups.models import Group
-from municipalities.models import Municipality
+from municipalities.models import Municipality, SchoolHoliday
 from outbox.models import Message
 from sessions_log.letters import gathering_and_person, why_not
 from sessions_log.models import CallNote, Gathering, InterpreterBooking, Invitation, Reply
@@ -322,3 +322,19 @@ def test_a_letter_knows_its_gathering_and_person(birch: Group, coordinator: User
     assert found == row
     assert person is not None
     assert person.receives
+
+
+@pytest.mark.parametrize(("starts", "ends", "said"), [(5, 9, True), (1, 5, True), (6, 9, False), (1, 4, False)])
+def test_a_day_without_school_is_said_and_planned_all_the_same(
+    starts: int, ends: int, said: bool, birch: Group, coordinator: User, browse: Callable[[User | None], Browser]
+) -> None:
+    today = timezone.localdate()
+    SchoolHoliday.objects.create(
+        municipality=birch.municipality,
+        name="Høstferie",
+        starts_on=today + timedelta(days=starts),
+        ends_on=today + timedelta(days=ends),
+    )
+    page = browse(coordinator).post(f"{ROOT}ny/", plan(birch), follow=True).content.decode()
+    assert ("(Høstferie)" in page) is said
+    assert Gathering.objects.count() == 1
