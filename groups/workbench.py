@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from accounts.models import User
 from families.models import Family, NotTogether, Participation, Person, PersonKind
 from families.queries import waiting_list
-from groups.composing.problem import FamilyIn, GroupIn, Placement, Problem
+from groups.composing.problem import NORDIC, FamilyIn, GroupIn, Placement, Problem
 from groups.models import Composition, Group, Membership
 from planning.models import Round
 
@@ -36,6 +36,13 @@ class Material:
         """Everyone, those who wait the longest first."""
         waiting = {key: row.family for key, row in self.ready.items()}
         return waiting | {family.pk: family for here in self.members.values() for family in here}
+
+    @property
+    def foreign_languages(self) -> list[str]:
+        """What is spoken at the tables besides the Scandinavian languages, by code."""
+        spoken = {code for family in self.families.values() for code in family.languages}
+        needed = {person.interpreter_language for family in self.families.values() for person in family.people.all()}
+        return sorted((spoken | needed) - {"", "other", *NORDIC})
 
     @property
     def ids(self) -> list[int]:

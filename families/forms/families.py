@@ -15,7 +15,10 @@ class FamilyForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]
     """What the household needs and likes. Needs, never a diagnosis."""
 
     languages = forms.MultipleChoiceField(
-        label=_("Languages at home"), choices=list(SPOKEN_LANGUAGES.items()), required=False
+        label=_("Languages at home"),
+        choices=list(SPOKEN_LANGUAGES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     protection = forms.ChoiceField(
@@ -23,7 +26,6 @@ class FamilyForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("Then it is only called, and only its coordinators see how. Kode 6: ask the project leader."),
         choices=[(Protection.NONE, _("No")), (Protection.CONFIDENTIAL, _("Yes, confidential (kode 7)"))],
         widget=TallSegments,
-        required=False,
     )
 
     class Meta:
@@ -65,7 +67,7 @@ class PersonForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]
     receives = forms.BooleanField(
         label=described(_("Gets the messages"), _("The household chooses which adults. Never a child.")), required=False
     )
-    channel = forms.ChoiceField(label=_("By"), choices=Channel.choices, widget=Segments)
+    channel = forms.ChoiceField(label=_("How the messages come"), choices=Channel.choices, widget=Segments)
     language = forms.ChoiceField(label=_("Language of messages"), choices=list(LETTER_LANGUAGES.items()))
     interpreter_language = forms.ChoiceField(
         label=_("Interpreter for"), choices=[("", _("no interpreter")), *SPOKEN_LANGUAGES.items()], required=False

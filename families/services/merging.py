@@ -129,9 +129,10 @@ def fold_ways(merging: Merging, now: datetime) -> None:
 
 def call_only(merging: Merging) -> None:
     """A protected family gets no automatic message, whichever of the two was protected (domain rule 10)."""
-    for person in Person.objects.filter(family=merging.kept, receives=True).exclude(channel=Channel.CALL):
-        reached = {"channel": Channel.CALL.value} if person.phone else {"receives": False}
-        merging.ledger.set(person, **reached)
+    reached = Person.objects.filter(family=merging.kept, receives=True)
+    for person in reached.exclude(channel=Channel.CALL, second_channel=""):
+        only = {"channel": Channel.CALL.value} if person.phone else {"receives": False}
+        merging.ledger.set(person, **only, second_channel="")
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ def change_protection(*, family: Family, protection: str, by: User) -> None:
     family.protection = protection
     family.save(update_fields=["protection"])
     if family.is_protected:
-        for person in family.people.filter(receives=True).exclude(channel=Channel.CALL):
-            person.channel, person.receives = Channel.CALL, bool(person.phone)
-            person.save(update_fields=["channel", "receives"])
+        for person in family.people.filter(receives=True).exclude(channel=Channel.CALL, second_channel=""):
+            person.channel, person.second_channel, person.receives = Channel.CALL, "", bool(person.phone)
+            person.save(update_fields=["channel", "second_channel", "receives"])
     record("change_protection", by=by, municipality=family.municipality_id, family=family.pk)

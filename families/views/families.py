@@ -105,7 +105,7 @@ def edit(request: Request, number: str, pk: int) -> HttpResponse:
         form.save()
         for adult in adults:
             adult.save()
-        if (wanted := form.cleaned_data["protection"]) not in {"", row.protection}:
+        if (wanted := form.cleaned_data["protection"]) != row.protection:
             change_protection(family=row, protection=wanted, by=request.user)
         record("change_family", by=request.user, municipality=request.municipality, family=row.pk)
         messages.success(request, _("Saved."))

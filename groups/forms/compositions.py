@@ -24,15 +24,21 @@ class SettingsForm(PageForm):
     smallest = forms.IntegerField(label=_("Families in a group, at least"), min_value=2, max_value=6)
     largest = forms.IntegerField(label=_("Families in a group, at most"), min_value=4, max_value=10)
     arranged = forms.MultipleChoiceField(
-        label=_("Interpreters arranged"), choices=list(SPOKEN_LANGUAGES.items()), required=False
+        label=_("Interpreters arranged"), required=False, widget=forms.CheckboxSelectMultiple
     )
     time_is_hard = forms.BooleanField(label=_("All in a group must have a common time"), required=False)
     keep = forms.BooleanField(label=_("Proposals keep the families I have moved where they are"), required=False)
     time_limit = forms.IntegerField(label=_("Seconds for a proposal, at most"), min_value=5, max_value=600)
 
-    def __init__(self, *args: Any, areas: dict[str, tuple[str, str]], **kwargs: Any) -> None:
-        """`areas`: by group its name and the part of the municipality where it meets, as noted before."""
+    def __init__(self, *args: Any, areas: dict[str, tuple[str, str]], languages: list[str], **kwargs: Any) -> None:
+        """`areas`: by group its name and the part of the municipality where it meets, as noted before. `languages`:
+        for which an interpreter could be arranged, those at the table."""
         super().__init__(*args, **kwargs)
+        arranged = self.fields["arranged"]
+        assert isinstance(arranged, forms.MultipleChoiceField)  # noqa: S101 - for the type checker
+        arranged.choices = [(code, str(SPOKEN_LANGUAGES.get(code, code))) for code in languages]
+        if not languages:
+            del self.fields["arranged"]
         self.areas = areas
         for key, (name, area) in areas.items():
             self.fields[f"area-{key}"] = forms.CharField(
@@ -46,6 +52,7 @@ class SettingsForm(PageForm):
         data: dict[str, Any] = super().clean() or {}
         if data.get("smallest", 0) > data.get("largest", 10):
             self.add_error("largest", _("Choose at least as many as the smallest group has."))
+        data.setdefault("arranged", [])
         data["areas"] = {
             key: area.strip().casefold() for key in self.areas if (area := data.pop(f"area-{key}", "") or "")
         }

@@ -38,7 +38,10 @@ def settings_form(request: Request, composition: Composition, material: Material
     settings = settings_of(composition, material)
     areas = {str(group.pk): (group.name, settings["areas"].get(str(group.pk), "")) for group in material.groups}
     return SettingsForm(
-        request.POST if sent else None, areas=areas, initial={**settings, "time_limit": composition.time_limit}
+        request.POST if sent else None,
+        areas=areas,
+        languages=material.foreign_languages,
+        initial={**settings, "time_limit": composition.time_limit},
     )
 
 

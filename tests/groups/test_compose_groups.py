@@ -242,11 +242,14 @@ def test_stopping_ends_what_waits_at_once_and_what_runs_soon(mine: Round, coordi
 
 
 def test_rules_that_make_no_sense_come_back_with_a_sentence(mine: Round, coordinator: User, browse: Browse) -> None:
-    ready(mine, coordinator, 6)
+    ready(mine, coordinator, 6, languages=["nb", "uk", "ar"])
     sent = {"settings": "1", "new": "2", "smallest": "6", "largest": "5", "time_limit": "20"}
     answer = browse(coordinator).post(url(mine), sent)
     assert (answer.status_code, list(answer.context["form"].errors)) == (200, ["largest"])
     browse(coordinator).post(url(mine), {**sent, "smallest": "5", "largest": "6", "arranged": ["ar", "uk"]})
+    assert browse(coordinator).post(url(mine), {**sent, "arranged": ["ti"]}).context["form"].errors.keys() >= {
+        "arranged"
+    }
     kept = draft(mine, coordinator).settings
     assert {key: kept[key] for key in ("new", "smallest", "largest", "arranged", "time_is_hard")} == {
         "new": 2,

@@ -182,6 +182,8 @@ def test_a_family_that_becomes_protected_is_only_called_from_then_on(
 ) -> None:
     family = birch.memberships.first().family
     adult = family.people.get(kind="adult")
+    adult.email, adult.second_channel = "vara@example.org", "email"
+    adult.save()
     invite(gathering=gathering_of(birch), families=[family], generation=1, by=coordinator)
     prefix = f"person-{adult.pk}"
     sent = {
@@ -189,6 +191,7 @@ def test_a_family_that_becomes_protected_is_only_called_from_then_on(
         "protection": "confidential",
         f"{prefix}-name": adult.name,
         f"{prefix}-phone": adult.phone,
+        f"{prefix}-email": adult.email,
         f"{prefix}-receives": "on",
         f"{prefix}-channel": "sms",
         f"{prefix}-language": "nb",
@@ -196,7 +199,7 @@ def test_a_family_that_becomes_protected_is_only_called_from_then_on(
     page = reverse("families:edit", args=["9901", family.pk])
     assert browse(coordinator).post(page, sent).status_code == 302
     adult.refresh_from_db()
-    assert (adult.channel, adult.receives) == ("call", True)
+    assert (adult.channel, adult.second_channel, adult.receives) == ("call", "", True)
     for message in Message.objects.filter(recipient=f"person:{adult.pk}"):
         assert kind_of(message).still_wanted(message) != ""
     shown = reverse("families:family", args=["9901", family.pk])

@@ -88,6 +88,7 @@ def demo(transactional_db: None) -> dict[str, list[str]]:
             f"grupper/{group.pk}/legg-til/",
             f"grupper/{group.pk}/vikar/",
             f"runder/{running}/sett-sammen/",
+            f"runder/{running}/sett-sammen/hver-for-seg/",
             f"runder/{running}/sett-sammen/bestem/",
             f"runder/{running}/plan/",
             f"runder/{coming}/plan/",
