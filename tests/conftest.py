@@ -26,8 +26,13 @@ from tests.factories import (
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
-    """Make the test database as its owner; "default" is the application's role in the same database."""
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """Make the test database as its owner; "default" is the application's role in the same database.
+
+    Tests that run side by side have a database each.
+    """
     with django_db_blocker.unblock():
         config = setup_databases(verbosity=0, interactive=False, aliases={"default": None, "owner": None})
     yield

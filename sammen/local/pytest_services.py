@@ -14,7 +14,11 @@ STACK = ExitStack()
 if needed():
     # Another database of Valkey than `make run` has, or its worker would take the tests' work. In the environment, so
     # that processes which tests start see the same; here, as settings are read before any hook of ours is called.
-    os.environ.setdefault("REDIS_URL", addresses(ROOT)["REDIS_URL"].replace("db=0", "db=1"))
+    # Processes that test side by side (gw0, gw1 …) have one each.
+    number = 1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    os.environ["REDIS_URL"] = os.environ.get("TEST_REDIS_URL") or addresses(ROOT)["REDIS_URL"].replace(
+        "db=0", f"db={number}"
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
