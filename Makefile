@@ -20,12 +20,12 @@ run: ## start everything: packages, database, demo data, web, worker, clock (POR
 	@exec $(PYTHON) -m sammen.local.launch
 
 test: ready chromium check ## the whole check: format, lint, types, layers, migrations, translations, tests, journeys
-	@exec $(PYTHON) -m pytest
+	@exec $(PYTHON) -m pytest -n 2 --dist loadgroup
 
 check: ready format lint types layers migrations ## all of it but the tests
 
 unit: ready ## the tests without a browser
-	@exec $(PYTHON) -m pytest -m "not journey"
+	@exec $(PYTHON) -m pytest -n 2 --dist loadgroup -m "not journey"
 
 browser: ready chromium ## the journeys in a real browser
 	@exec $(PYTHON) -m pytest -m journey

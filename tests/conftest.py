@@ -25,6 +25,14 @@ from tests.factories import (
 )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What runs side by side: whole files, and all that starts `make run` in one process, on one copy of the tree."""
+    for item in items:
+        place = item.path.relative_to(item.config.rootpath)
+        group = "local" if "local" in place.parts else str(place)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
