@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from families.models import Person
-from outbox.catalogue import Facts, render
+from outbox.catalogue import Facts
 from outbox.letters import LetterKind
 from outbox.models import Message
 from outbox.texts import Text
+from outbox.wordings import wordings
 from sessions_log.models import Gathering, Invitation, Reply
 from web.phones import shown
 
@@ -40,6 +41,9 @@ def facts_for(gathering: Gathering, person: Person) -> Facts:
         bring=gathering.bring,
         host=host.first_name,
         host_phone=shown(host.phone),
+        municipality=gathering.municipality.name,
+        event=f"{gathering.municipality_id}:{about(gathering)}",
+        generation=gathering.generation,
     )
 
 
@@ -92,7 +96,7 @@ def write(message: Message) -> Text:
     gathering, person = gathering_and_person(message)
     if gathering is None or person is None:
         raise LookupError(message.key)
-    return render(message.kind, message.language, facts_for(gathering, person))
+    return wordings(message.kind).render(message.kind, message.language, facts_for(gathering, person))
 
 
 def reach(message: Message) -> tuple[str, str] | None:
