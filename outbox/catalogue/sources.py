@@ -40,6 +40,7 @@ SUBJECTS = {
     "check_in": N_("We are thinking of you"),
     "message": N_("Message from {host}"),
     "stopped": N_("No more text messages"),
+    "stopped_mail": N_("No more text messages"),
 }
 KINDS = tuple(SUBJECTS)
 WHEN = Line(N_("When: {day} at {clock}."))
@@ -47,6 +48,8 @@ WHERE = Line(N_("Where: {place}."))
 DIRECTIONS = Line(N_("How to get there: {directions}."))
 BRING = Line(N_("Bring: {bring}."))
 PRACTICAL = (WHEN, WHERE, DIRECTIONS, BRING)
+NO_MORE = Line(N_("You get no more text messages from us."))
+BACK = last(N_("If you want them back, tell {host}: {phone}."))
 ANSWER_HERE = last(N_("Answer here: {link}"))
 LINES: dict[str, tuple[Line, ...]] = {
     "invitation": (
@@ -104,8 +107,14 @@ LINES: dict[str, tuple[Line, ...]] = {
         last(N_("You reach {host} here: {phone}.")),
     ),
     "stopped": (
-        Line(N_("You get no more text messages from us.")),
+        NO_MORE,
         Line(N_("You are still welcome; {host} will call you instead.")),
+        BACK,
+    ),
+    "stopped_mail": (
+        NO_MORE,
+        Line(N_("From now on we write to you by e-mail.")),
+        BACK,
     ),
 }
 # With a link to the family's own page a text message says when and where, and the page the rest: one part in bokmål.

@@ -84,7 +84,10 @@ def test_the_shorter_kinds_read_like_this_in_bokmaal() -> None:
         "check_in": "Det er en stund siden vi snakket sammen, og vi tenker på dere. "
         "Vil dere fortsatt være med? Ring eller send SMS til Ingrid: 400 00 901.",
         "message": "Melding fra Ingrid: Husk varme klær på torsdag. Du når Ingrid her: 400 00 901.",
-        "stopped": "Du får ikke flere tekstmeldinger fra oss. Du er fortsatt velkommen. Ingrid ringer deg i stedet.",
+        "stopped": "Du får ikke flere tekstmeldinger fra oss. Du er fortsatt velkommen. Ingrid ringer deg i stedet. "
+        "Vil du ha dem tilbake, si fra til Ingrid: 400 00 901.",
+        "stopped_mail": "Du får ikke flere tekstmeldinger fra oss. Fra nå av skriver vi til deg på e-post. "
+        "Vil du ha dem tilbake, si fra til Ingrid: 400 00 901.",
     }
 
 
@@ -161,7 +164,8 @@ PARTS = {
     "code": (1, 1, 1, 2, 2, 2, 1, 2, 2, 2, 2, 2),
     "check_in": (1, 1, 1, 3, 3, 2, 2, 3, 3, 2, 2, 3),
     "message": (1, 1, 1, 2, 2, 2, 1, 2, 2, 2, 2, 2),
-    "stopped": (1, 1, 1, 2, 2, 2, 1, 2, 2, 2, 2, 2),
+    "stopped": (1, 1, 1, 3, 3, 2, 2, 3, 3, 3, 3, 3),
+    "stopped_mail": (1, 1, 1, 3, 3, 2, 1, 3, 3, 3, 3, 3),
 }
 LINKED_PARTS = {
     "invitation": (1, 1, 1, 3, 3, 2, 1, 3, 3, 3, 3, 3),
