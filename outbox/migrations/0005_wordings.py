@@ -8,137 +8,354 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('municipalities', '0004_messages'),
-        ('outbox', '0004_what_a_person_does_is_not_swept'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("municipalities", "0004_messages"),
+        ("outbox", "0004_what_a_person_does_is_not_swept"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SignOff',
+            name="SignOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind')),
-                ('language', models.CharField(max_length=8, verbose_name='language')),
-                ('digest', models.CharField(max_length=64)),
-                ('read_by', models.CharField(max_length=80, verbose_name='read by')),
-                ('signed_at', models.DateTimeField()),
-                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
-                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                ("language", models.CharField(max_length=8, verbose_name="language")),
+                ("digest", models.CharField(max_length=64)),
+                ("read_by", models.CharField(max_length=80, verbose_name="read by")),
+                ("signed_at", models.DateTimeField()),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-signed_at', '-pk'],
+                "ordering": ["-signed_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='SignOffEvent',
+            name="SignOffEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=20, verbose_name='kind')),
-                ('language', models.CharField(max_length=8, verbose_name='language')),
-                ('digest', models.CharField(max_length=64)),
-                ('read_by', models.CharField(max_length=80, verbose_name='read by')),
-                ('signed_at', models.DateTimeField()),
-                ('municipality', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='municipalities.municipality')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='outbox.signoff')),
-                ('signed_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                ("language", models.CharField(max_length=8, verbose_name="language")),
+                ("digest", models.CharField(max_length=64)),
+                ("read_by", models.CharField(max_length=80, verbose_name="read by")),
+                ("signed_at", models.DateTimeField()),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="outbox.signoff",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Wording',
+            name="Wording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind')),
-                ('language', models.CharField(max_length=8, verbose_name='language')),
-                ('subject', models.CharField(max_length=120, verbose_name='subject')),
-                ('body', models.TextField(max_length=2000, verbose_name='e-mail')),
-                ('sms', models.TextField(max_length=600, verbose_name='text message')),
-                ('written_at', models.DateTimeField()),
-                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                ("language", models.CharField(max_length=8, verbose_name="language")),
+                ("subject", models.CharField(max_length=120, verbose_name="subject")),
+                ("body", models.TextField(max_length=2000, verbose_name="e-mail")),
+                ("sms", models.TextField(max_length=600, verbose_name="text message")),
+                ("written_at", models.DateTimeField()),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'language'],
+                "ordering": ["kind", "language"],
             },
         ),
         migrations.CreateModel(
-            name='WordingEvent',
+            name="WordingEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=20, verbose_name='kind')),
-                ('language', models.CharField(max_length=8, verbose_name='language')),
-                ('subject', models.CharField(max_length=120, verbose_name='subject')),
-                ('body', models.TextField(max_length=2000, verbose_name='e-mail')),
-                ('sms', models.TextField(max_length=600, verbose_name='text message')),
-                ('written_at', models.DateTimeField()),
-                ('municipality', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='municipalities.municipality')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='outbox.wording')),
-                ('written_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                ("language", models.CharField(max_length=8, verbose_name="language")),
+                ("subject", models.CharField(max_length=120, verbose_name="subject")),
+                ("body", models.TextField(max_length=2000, verbose_name="e-mail")),
+                ("sms", models.TextField(max_length=600, verbose_name="text message")),
+                ("written_at", models.DateTimeField()),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="outbox.wording",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.UniqueConstraint(fields=('municipality', 'kind', 'language', 'digest'), name='words_are_signed_off_once'),
+            model_name="signoff",
+            constraint=models.UniqueConstraint(
+                fields=("municipality", "kind", "language", "digest"), name="words_are_signed_off_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('read_by', ''), _negated=True), models.Q(('digest', ''), _negated=True)), name='a_sign_off_names_its_reader'),
+            model_name="signoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("read_by", ""), _negated=True), models.Q(("digest", ""), _negated=True)),
+                name="a_sign_off_names_its_reader",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cancellation', 'change', 'check_in', 'code', 'invitation', 'message', 'reminder', 'stopped', 'stopped_mail', 'thanks', 'vote', 'welcome']), ('language__in', ['ar', 'en', 'fa_AF', 'kmr', 'nb', 'nn', 'pl', 'ps', 'so', 'ti', 'tr', 'uk'])), name='a_sign_off_is_of_a_letter'),
+            model_name="signoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "cancellation",
+                            "change",
+                            "check_in",
+                            "code",
+                            "invitation",
+                            "message",
+                            "reminder",
+                            "stopped",
+                            "stopped_mail",
+                            "thanks",
+                            "vote",
+                            "welcome",
+                        ],
+                    ),
+                    ("language__in", ["ar", "en", "fa_AF", "kmr", "nb", "nn", "pl", "ps", "so", "ti", "tr", "uk"]),
+                ),
+                name="a_sign_off_is_of_a_letter",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signoff',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "outbox_signoffevent" ("digest", "id", "kind", "language", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_by", "signed_at", "signed_by_id") VALUES (NEW."digest", NEW."id", NEW."kind", NEW."language", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."read_by", NEW."signed_at", NEW."signed_by_id"); RETURN NULL;', hash='03efbff1c32c376bae21157927ed23ab2e7095ca', operation='INSERT', pgid='pgtrigger_insert_insert_46318', table='outbox_signoff', when='AFTER')),
+            model_name="signoff",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "outbox_signoffevent" ("digest", "id", "kind", "language", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_by", "signed_at", "signed_by_id") VALUES (NEW."digest", NEW."id", NEW."kind", NEW."language", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."read_by", NEW."signed_at", NEW."signed_by_id"); RETURN NULL;',
+                    hash="03efbff1c32c376bae21157927ed23ab2e7095ca",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_46318",
+                    table="outbox_signoff",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signoff',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "outbox_signoffevent" ("digest", "id", "kind", "language", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_by", "signed_at", "signed_by_id") VALUES (NEW."digest", NEW."id", NEW."kind", NEW."language", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."read_by", NEW."signed_at", NEW."signed_by_id"); RETURN NULL;', hash='6cbddad1102134ae77eec1f06a66b7fb4e234844', operation='UPDATE', pgid='pgtrigger_update_update_a7177', table='outbox_signoff', when='AFTER')),
+            model_name="signoff",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "outbox_signoffevent" ("digest", "id", "kind", "language", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_by", "signed_at", "signed_by_id") VALUES (NEW."digest", NEW."id", NEW."kind", NEW."language", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."read_by", NEW."signed_at", NEW."signed_by_id"); RETURN NULL;',
+                    hash="6cbddad1102134ae77eec1f06a66b7fb4e234844",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a7177",
+                    table="outbox_signoff",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signoff',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "outbox_signoffevent" ("digest", "id", "kind", "language", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_by", "signed_at", "signed_by_id") VALUES (OLD."digest", OLD."id", OLD."kind", OLD."language", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."read_by", OLD."signed_at", OLD."signed_by_id"); RETURN NULL;', hash='a2e8c57dabc198858f6b429c52214be786775334', operation='DELETE', pgid='pgtrigger_delete_delete_152fb', table='outbox_signoff', when='AFTER')),
+            model_name="signoff",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "outbox_signoffevent" ("digest", "id", "kind", "language", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_by", "signed_at", "signed_by_id") VALUES (OLD."digest", OLD."id", OLD."kind", OLD."language", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."read_by", OLD."signed_at", OLD."signed_by_id"); RETURN NULL;',
+                    hash="a2e8c57dabc198858f6b429c52214be786775334",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_152fb",
+                    table="outbox_signoff",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(fields=('municipality', 'kind', 'language'), name='one_wording_per_kind'),
+            model_name="wording",
+            constraint=models.UniqueConstraint(
+                fields=("municipality", "kind", "language"), name="one_wording_per_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('subject', ''), _negated=True), models.Q(('body', ''), _negated=True), models.Q(('sms', ''), _negated=True)), name='a_wording_says_something'),
+            model_name="wording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("subject", ""), _negated=True),
+                    models.Q(("body", ""), _negated=True),
+                    models.Q(("sms", ""), _negated=True),
+                ),
+                name="a_wording_says_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cancellation', 'change', 'check_in', 'code', 'invitation', 'message', 'reminder', 'stopped', 'stopped_mail', 'thanks', 'vote', 'welcome']), ('language__in', ['ar', 'en', 'fa_AF', 'kmr', 'nb', 'nn', 'pl', 'ps', 'so', 'ti', 'tr', 'uk'])), name='a_wording_is_of_a_letter'),
+            model_name="wording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "cancellation",
+                            "change",
+                            "check_in",
+                            "code",
+                            "invitation",
+                            "message",
+                            "reminder",
+                            "stopped",
+                            "stopped_mail",
+                            "thanks",
+                            "vote",
+                            "welcome",
+                        ],
+                    ),
+                    ("language__in", ["ar", "en", "fa_AF", "kmr", "nb", "nn", "pl", "ps", "so", "ti", "tr", "uk"]),
+                ),
+                name="a_wording_is_of_a_letter",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='wording',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "outbox_wordingevent" ("body", "id", "kind", "language", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sms", "subject", "written_at", "written_by_id") VALUES (NEW."body", NEW."id", NEW."kind", NEW."language", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sms", NEW."subject", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='09875622a35630d960d637daadb797bfb3b33f3e', operation='INSERT', pgid='pgtrigger_insert_insert_e8765', table='outbox_wording', when='AFTER')),
+            model_name="wording",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "outbox_wordingevent" ("body", "id", "kind", "language", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sms", "subject", "written_at", "written_by_id") VALUES (NEW."body", NEW."id", NEW."kind", NEW."language", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sms", NEW."subject", NEW."written_at", NEW."written_by_id"); RETURN NULL;',
+                    hash="09875622a35630d960d637daadb797bfb3b33f3e",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e8765",
+                    table="outbox_wording",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='wording',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "outbox_wordingevent" ("body", "id", "kind", "language", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sms", "subject", "written_at", "written_by_id") VALUES (NEW."body", NEW."id", NEW."kind", NEW."language", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sms", NEW."subject", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='2edcd0d807dcfe3342f7a780b57bde3d82026657', operation='UPDATE', pgid='pgtrigger_update_update_10cfe', table='outbox_wording', when='AFTER')),
+            model_name="wording",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "outbox_wordingevent" ("body", "id", "kind", "language", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sms", "subject", "written_at", "written_by_id") VALUES (NEW."body", NEW."id", NEW."kind", NEW."language", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sms", NEW."subject", NEW."written_at", NEW."written_by_id"); RETURN NULL;',
+                    hash="2edcd0d807dcfe3342f7a780b57bde3d82026657",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_10cfe",
+                    table="outbox_wording",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='wording',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "outbox_wordingevent" ("body", "id", "kind", "language", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sms", "subject", "written_at", "written_by_id") VALUES (OLD."body", OLD."id", OLD."kind", OLD."language", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."sms", OLD."subject", OLD."written_at", OLD."written_by_id"); RETURN NULL;', hash='59b7edc8b48c68da3faa4922876539e88eaa6e91', operation='DELETE', pgid='pgtrigger_delete_delete_372fd', table='outbox_wording', when='AFTER')),
+            model_name="wording",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "outbox_wordingevent" ("body", "id", "kind", "language", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sms", "subject", "written_at", "written_by_id") VALUES (OLD."body", OLD."id", OLD."kind", OLD."language", OLD."municipality_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."sms", OLD."subject", OLD."written_at", OLD."written_by_id"); RETURN NULL;',
+                    hash="59b7edc8b48c68da3faa4922876539e88eaa6e91",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_372fd",
+                    table="outbox_wording",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
