@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from families.models import Person
 from outbox.catalogue import Facts
 from outbox.letters import LetterKind
@@ -27,9 +28,14 @@ def recipient(person: Person) -> str:
     return f"person:{person.pk}"
 
 
+def host_of(gathering: Gathering) -> User:
+    """The first coordinator on the list of helpers, else who planned it."""
+    return next((helper.user for helper in gathering.helpers.all() if helper.user), gathering.created_by)
+
+
 def facts_for(gathering: Gathering, person: Person) -> Facts:
-    """What a letter to this adult may know. The host is the first coordinator on the list."""
-    host = next((helper.user for helper in gathering.helpers.all() if helper.user), gathering.created_by)
+    """What a letter to this adult may know."""
+    host = host_of(gathering)
     return Facts(
         first_name=person.first_name,
         activity=gathering.title,
@@ -40,7 +46,7 @@ def facts_for(gathering: Gathering, person: Person) -> Facts:
         directions=gathering.directions,
         bring=gathering.bring,
         host=host.first_name,
-        host_phone=shown(host.phone),
+        host_phone=shown(host.phone) if host.phone else "",
         municipality=gathering.municipality.name,
         event=f"{gathering.municipality_id}:{about(gathering)}",
         generation=gathering.generation,

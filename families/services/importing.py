@@ -106,7 +106,7 @@ def bring_in(row: Row, in_round: Round, today: date, by: User, family: Family | 
     the referrer."""
     draft = row.draft
     assert draft is not None  # noqa: S101 - for the type checker
-    told = draft.new_family(LETTER_LANGUAGES)
+    told = draft.new_family(tuple(LETTER_LANGUAGES))
     agreed_on = draft.agreed_on or today
     if family is not None:
         add_to_family(

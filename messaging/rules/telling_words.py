@@ -7,8 +7,8 @@ from collections.abc import Iterable
 BEGINNINGS = (
     "nav, barnevern, flyktning, innvandrer, asyl, sosialkontor, sosialtjenest, sosialhjelp, krisesenter, "
     "helsestasjon, psykisk, psykiat, diagnos, rus, vold, politi, fengsel, sykdom, sjukdom, gjeld, fattig, skilsmisse, "
-    "henvis, tilvis, saksbehandl, klient, vedtak, refugee, welfare, asylum, social services, violence, referral, referred, police, "
-    "prison, debt, poverty, divorce"
+    "henvis, tilvis, saksbehandl, klient, vedtak, refugee, welfare, asylum, social services, "
+    "violence, referral, referred, police, prison, debt, poverty, divorce"
 )
 WHOLE = {"nav", "rus"}  # short ones that many other words begin with
 FOUND = re.compile(

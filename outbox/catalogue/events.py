@@ -48,4 +48,4 @@ def event_file(kind: str, language: str, facts: Facts) -> str:
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(event)
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical().decode())

@@ -127,6 +127,8 @@ TABLE = {
     "sessions_log:interpreter": "L C",
     "sessions_log:lifts": "L C",
     "sessions_log:log": "L C",
+    "sessions_log:thanks": "L C",
+    "sessions_log:welcome": "L C",
     "sessions_log:debrief": "L",
     "messaging:wordings": "L",
     "messaging:wording": "L",

@@ -113,6 +113,8 @@ def make_world(group: Group) -> World:
             "sessions_log:reply": [gathering.pk, family.pk],
             "sessions_log:call": [gathering.pk, family.pk],
             "sessions_log:retry": [gathering.pk, message.pk],
+            "sessions_log:thanks": [gathering.pk],
+            "sessions_log:welcome": [group.pk],
             "sessions_log:debrief": [debrief.pk],
             **{f"messaging:{name}": ["invitation", "ar"] for name in LETTER},
             "insight:round": [group.round_id],
