@@ -99,13 +99,11 @@ def missing(kind: str, text: str) -> list[str]:
 
 
 def at_risk(kind: str, text: str) -> list[str]:
-    """What shares its line with something that must be said, and takes it along when there is nothing to tell."""
-    must = {name for names in REQUIRED.get(kind, ()) for name in names}
-    return sorted(
-        {
-            name
-            for line in text.splitlines()
-            for name in names_in(line) & set(MAY_BE_EMPTY)
-            if (names_in(line) & must) - {name}
-        }
-    )
+    """What takes something that must be said along, when there is nothing to tell: it stands on each line of that."""
+    found: set[str] = set()
+    for names in REQUIRED.get(kind, ()):
+        lines = [said for line in text.splitlines() if (said := names_in(line)) & set(names)]
+        risks = [said & set(MAY_BE_EMPTY) - set(names) for said in lines]
+        if all(risks):
+            found = found.union(*risks)
+    return sorted(found)

@@ -13,7 +13,7 @@ from outbox.letters import LetterKind
 from outbox.models import Message
 from outbox.texts import Text
 from outbox.wordings import wordings
-from sessions_log.letters import about, gathering_and_person, host_of, reach, recipient
+from sessions_log.letters import about, gathering_and_person, host_of, person_of, reach, recipient
 from sessions_log.models import Attendance, AttendanceState, Gathering
 from web.phones import shown
 
@@ -79,8 +79,7 @@ def facts_of(person: Person, host: User | None, coming: Gathering | None = None,
 
 def group_and_person(message: Message) -> tuple[Group | None, Person | None]:
     group = Group.objects.select_related("municipality").filter(pk=message.about.removeprefix("group:")).first()
-    person = Person.objects.filter(pk=message.recipient.removeprefix("person:")).select_related("family").first()
-    return group, person
+    return group, person_of(message)
 
 
 def still_reached(person: Person | None) -> str:

@@ -68,8 +68,12 @@ def gathering_and_person(message: Message) -> tuple[Gathering | None, Person | N
         .prefetch_related("helpers__user")
         .first()
     )
-    person = Person.objects.filter(pk=message.recipient.removeprefix("person:")).select_related("family").first()
-    return gathering, person
+    return gathering, person_of(message)
+
+
+def person_of(message: Message) -> Person | None:
+    """Who a message is for."""
+    return Person.objects.filter(pk=message.recipient.removeprefix("person:")).select_related("family").first()
 
 
 def why_not(message: Message) -> str:
@@ -107,7 +111,7 @@ def write(message: Message) -> Text:
 
 def reach(message: Message) -> tuple[str, str] | None:
     """How the adult is reached now: a number mended since the promise counts."""
-    _gathering, person = gathering_and_person(message)
+    person = person_of(message)
     return (person.channel, person.address_of_channel) if person else None
 
 

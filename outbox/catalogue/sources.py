@@ -43,6 +43,7 @@ SUBJECTS = {
     "stopped_mail": N_("No more text messages"),
 }
 KINDS = tuple(SUBJECTS)
+NAMELESS = {"code"}  # nobody is known by name yet
 WHEN = Line(N_("When: {day} at {clock}."))
 WHERE = Line(N_("Where: {place}."))
 DIRECTIONS = Line(N_("How to get there: {directions}."))

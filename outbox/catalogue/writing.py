@@ -12,7 +12,7 @@ from hashlib import sha256
 from outbox.catalogue.events import event_file
 from outbox.catalogue.facts import Facts, words_of
 from outbox.catalogue.languages import letter_language, translations
-from outbox.catalogue.sources import GREETING, LINES, LINKED, SUBJECTS, Line
+from outbox.catalogue.sources import GREETING, LINES, LINKED, NAMELESS, SUBJECTS, Line
 from outbox.rules.sms import whole_links
 from outbox.texts import Text
 
@@ -49,12 +49,11 @@ def ours(kind: str, language: str, *, linked: bool = False) -> Template:
         f"\n\n{say(line.text)}" if line.paragraph or n == 0 else f"\n{say(line.text)}"
         for n, line in enumerate(line for line in lines if line.only != "sms")
     )
+    sms = [say(line.text) for line in short if line.only != "mail"]
+    if kind in NAMELESS:
+        return Template(say(SUBJECTS[kind]), f"{body}\n\nSAMMEN".strip(), "\n".join(sms))
     greeting = say(GREETING)
-    return Template(
-        subject=say(SUBJECTS[kind]),
-        body=f"{greeting}{body}\n\n{{host}}\nSAMMEN",
-        sms="\n".join([f"{greeting}.", *(say(line.text) for line in short if line.only != "mail")]),
-    )
+    return Template(say(SUBJECTS[kind]), f"{greeting}{body}\n\n{{host}}\nSAMMEN", "\n".join([f"{greeting}.", *sms]))
 
 
 def lines_of(text: str, words: Mapping[str, str]) -> list[str]:
