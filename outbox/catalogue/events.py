@@ -1,4 +1,4 @@
-"""The calendar file that a mail brings along (RFC 5545, docs/adr/0014): when and where, and not a word more."""
+"""The calendar file that a mail brings along (RFC 5545, docs/adr/0015): when and where, and not a word more."""
 
 from datetime import UTC
 from email.utils import parseaddr

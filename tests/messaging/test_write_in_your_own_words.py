@@ -14,7 +14,7 @@ from messaging.wording_forms import WordingForm
 from municipalities.models import Municipality
 from municipalities.tenancy import municipality
 from outbox.catalogue import KINDS, LANGUAGES, Template, ours
-from outbox.delivery import claim
+from outbox.claims import claim
 from outbox.models import Message, SignOff, Wording
 from outbox.placeholders import ALLOWED, LABELS, REQUIRED, shown, stored
 from outbox.services.wordings import WordsChanged, sign_off, write_wording

@@ -12,7 +12,7 @@ from families.models import Person
 from groups.models import Group
 from groups.services.groups import end_membership
 from municipalities.models import Municipality
-from outbox.delivery import claim
+from outbox.claims import claim
 from outbox.models import Message
 from sessions_log.models import Attendance, Gathering
 from sessions_log.services.gatherings import cancel_gathering
