@@ -1,6 +1,6 @@
 """The welcome on coming into a group, and the thank-you with the next date: whom they are for, and what they say."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,8 +42,10 @@ def to_welcome(group: Group) -> list[Person]:
     return not_yet(list(people), WELCOME, about_group(group))
 
 
-def to_thank(gathering: Gathering) -> list[Person]:
-    """Adults of the families that were there who have not been thanked. Two queries."""
+def to_thank(gathering: Gathering, now: datetime) -> list[Person]:
+    """Adults of the families that were there who have not been thanked, for a week. Two queries."""
+    if now > gathering.ends_at + timedelta(days=7):
+        return []
     there = Attendance.objects.filter(gathering=gathering, state=AttendanceState.PRESENT).values("family")
     people = Person.objects.recipients().filter(family__in=there).select_related("family")
     return not_yet(list(people.order_by("family", "position")), THANKS, about(gathering))

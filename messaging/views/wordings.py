@@ -63,21 +63,23 @@ def wordings(request: Request, number: str) -> HttpResponse:
     asked = request.GET.get("sprak", "")
     language = asked if asked in LANGUAGES else request.municipality.language
     known, facts = read_wordings(*KINDS), example(request, language)
+    rows = [
+        Row(
+            kind,
+            str(TITLES[kind]),
+            known.render(kind, language, facts).sms,
+            (kind, language) in known.own,
+            known.is_checked(kind, language),
+        )
+        for kind in KINDS
+    ]
     context = {
         "languages": [(code, name, code == language) for code, name in LETTER_LANGUAGES.items()],
         "language": language,
         "lang": tag(language),
         "direction": direction(language),
-        "rows": [
-            Row(
-                kind,
-                str(TITLES[kind]),
-                known.render(kind, language, facts).sms,
-                (kind, language) in known.own,
-                known.is_checked(kind, language),
-            )
-            for kind in KINDS
-        ],
+        "rows": rows,
+        "unread": sum(not row.is_checked for row in rows),
     }
     return page(request, "messaging/wordings.html", context)
 

@@ -50,7 +50,7 @@ def welcome(*, group: Group, by: User, now: datetime) -> int:
 @transaction.atomic
 def thank(*, gathering: Gathering, by: User, now: datetime) -> int:
     """Thank the families that were there, with the next date; returns how many letters were promised."""
-    people = to_thank(gathering)
+    people = to_thank(gathering, now)
     key = f"{gathering.pk}:{gathering.generation}"
     promise(THANKS, people, about=about(gathering), key=key, town=gathering.municipality, by=by, now=now)
     if people:

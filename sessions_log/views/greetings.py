@@ -43,7 +43,7 @@ def thanks(request: Request, number: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         messages.success(request, on_their_way(thank_families(gathering=row, by=request.user, now=now)))
         return redirect("insight:today", number=number)
-    people = to_thank(row)
+    people = to_thank(row, now)
     coming = next_after(row, now)
     town = request.municipality
     context = {

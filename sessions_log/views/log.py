@@ -53,7 +53,7 @@ def log(request: Request, number: str, pk: int) -> HttpResponse:
             return answer
         discard_draft(**mine)
         messages.success(request, _("Saved. Thank you for today."))
-        if request.user.may(Permission.INVITATION_SEND) and to_thank(gathering):
+        if request.user.may(Permission.INVITATION_SEND) and to_thank(gathering, timezone.now()):
             return redirect("sessions_log:thanks", number=number, pk=pk)
         return redirect("insight:today", number=number)
     return render(request, "sessions_log/log.html", page(gathering, form, draft=draft, key=key))

@@ -138,3 +138,8 @@ def test_nobody_thanks_for_a_gathering_of_another_group(
     assert browser.post(f"/k/9901/samlinger/{held.pk}/takk/").status_code == 404
     assert browser.post(f"/k/9901/grupper/{group.pk}/velkommen/").status_code == 404
     assert not Message.objects.exists()
+
+
+def test_a_week_later_nobody_is_thanked(held: Gathering, coordinator: User, browse: Browse) -> None:
+    assert thank(gathering=held, by=coordinator, now=held.ends_at + timedelta(days=7, seconds=1)) == 0
+    assert thank(gathering=held, by=coordinator, now=held.ends_at + timedelta(days=7)) == 2
