@@ -36,4 +36,5 @@ class Permission(StrEnum):
     STAFF_VIEW = "staff_view"
     STAFF_INVITE = "staff_invite"
     MUNICIPALITY_EDIT = "municipality_edit"
+    WORDING_EDIT = "wording_edit"
     TOTALS_VIEW = "totals_view"

@@ -57,6 +57,7 @@ ROLES: dict[str, Role] = {
                     P.STAFF_VIEW,
                     P.STAFF_INVITE,
                     P.MUNICIPALITY_EDIT,
+                    P.WORDING_EDIT,
                 }
             ),
         ),

@@ -1,7 +1,7 @@
 """What a family reads on pages without log-in, in its own language: a catalogue of its own, `locale/pages/`.
 
 Plain and warm words. Django's catalogues hold the languages of the screens; these pages are for families, so they are
-said in the languages of the letters, and a page never mixes two.
+said in six languages of the letters, and a page never mixes two.
 """
 
 from functools import cache
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from outbox.catalogue import LANGUAGES, RIGHT_TO_LEFT
+from web.languages import direction
 
 __all__ = ["LANGUAGES", "NAMES", "TEXTS", "Words"]
 
@@ -28,6 +28,7 @@ NAMES = {
     "ar": "العربية",
     "ti": "ትግርኛ",
 }
+LANGUAGES = tuple(NAMES)
 TEXTS = {
     "skip": N_("Skip to the content"),
     "languages": N_("Language"),
@@ -86,10 +87,6 @@ TEXTS = {
         "Nothing that you wrote is kept, so that your address stays safe. Call %(municipality)s, "
         "and we find a good way together."
     ),
-    "letter_subject": N_("Your code for SAMMEN"),
-    "letter": N_(
-        "%(code)s is your code for SAMMEN. It works for 15 minutes. If you did not ask for it, you need do nothing."
-    ),
 }
 
 
@@ -108,7 +105,7 @@ class Words:
 
     def __init__(self, language: str, **facts: str) -> None:
         self.language = language
-        self.direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+        self.direction = direction(language)
         self.facts = {name: f"\u2068{fact}\u2069" if self.direction == "rtl" else fact for name, fact in facts.items()}
 
     def __getitem__(self, name: str) -> str:

@@ -2,7 +2,4 @@
 
 from web.languages import LETTER_LANGUAGES, SPOKEN_LANGUAGES
 
-__all__ = ["LETTER_LANGUAGES", "SPOKEN_LANGUAGES", "WRITTEN"]
-
-# Languages whose letters are written now; the rest fall back to Norwegian until theirs are.
-WRITTEN = ("nb", "nn", "en", "uk", "ar", "ti")
+__all__ = ["LETTER_LANGUAGES", "SPOKEN_LANGUAGES"]

@@ -6,15 +6,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from families.catalogue import Words
 from families.models import PendingReferral
 from families.rules.joining import code_of
 from municipalities.models import Municipality
-from outbox.catalogue import isolated, without_dear_signs
+from outbox.catalogue import Facts
 from outbox.letters import LetterKind
 from outbox.models import Message
 from outbox.services import enqueue
 from outbox.texts import Text
+from outbox.wordings import wordings
 
 STRICTLY_PROTECTED, CODE = "strictly_protected", "joining_code"
 
@@ -59,8 +59,6 @@ def promise_code(*, pending: PendingReferral, now: datetime) -> str:
     """
     town = pending.municipality
     key = f"{CODE}:{pending.pk}:{pending.codes}"
-    words = Words(pending.language, code=isolated("{code}", pending.language))
-    letter = words["letter"]
     enqueue(
         key=key,
         kind=CODE,
@@ -71,7 +69,7 @@ def promise_code(*, pending: PendingReferral, now: datetime) -> str:
         about=about(pending),
         language=pending.language,
         due_at=now,
-        text=Text(subject=words["letter_subject"], body=letter, sms=without_dear_signs(letter)),
+        text=wordings("code").render("code", pending.language, Facts(code="{code}")),
         municipality=town,
         by=None,
         passes_quiet_hours=True,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from outbox.models import Message
+from outbox.rules.sms import whole_links
 from outbox.texts import Text
 
 
@@ -67,4 +68,5 @@ def as_it_goes(message: Message) -> Message:
     for name, secret in secrets.items():
         filled.body = filled.body.replace(f"{{{name}}}", secret)
         filled.sms = filled.sms.replace(f"{{{name}}}", secret)
+    filled.sms = whole_links(filled.sms)
     return filled

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "families",
     "groups",
     "sessions_log",
+    "messaging",
     "insight",
     "demo",
 ]

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("families.urls")),
     path("", include("groups.urls")),
     path("", include("sessions_log.urls")),
+    path("", include("messaging.urls")),
     path("", include("insight.urls")),
 ]
 if settings.DEBUG:

@@ -14,14 +14,15 @@ class SessionsLogConfig(AppConfig):
         from planning.rules.gates import DomainRule
         from planning.rules.steps import Step
         from sessions_log import gates
-        from sessions_log.cards import group_card
+        from sessions_log.cards import group_card, welcome_card
+        from sessions_log.greetings import GREETINGS
         from sessions_log.letters import LETTERS
         from sessions_log.merging import decide_relations
         from sessions_log.services.announcements import end_invitations
         from sessions_log.staff_letters import STAFF_LETTERS
         from web.menu import register as register_page
 
-        for letter in [*LETTERS, *STAFF_LETTERS]:
+        for letter in [*LETTERS, *GREETINGS, *STAFF_LETTERS]:
             register(letter)
         register_progress(gates.progress)
         register_gate(Step.KICK_OFF, DomainRule.WHAT_WHEN_WHERE, gates.kick_offs)
@@ -30,5 +31,6 @@ class SessionsLogConfig(AppConfig):
         register_gate(Step.CLOSING, "closing_parties", gates.closing_parties)
         on_leaving(end_invitations)
         register_card(group_card)
+        register_card(welcome_card)
         decide_relations()
         register_page(_("Gatherings"), "sessions_log:gatherings", "Calendar", Permission.GATHERING_VIEW, order=20)

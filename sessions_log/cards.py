@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from groups.models import Group
 from municipalities.rows import rows
+from sessions_log.greetings import to_welcome
 from sessions_log.models import Gathering
 
 LIVE = """
@@ -27,3 +28,8 @@ def group_card(group: Group) -> tuple[str, dict[str, Any]]:
         "latest": next((row for row in reversed(live) if row.ends_at < now), None),
     }
     return "sessions_log/group_card.html", context
+
+
+def welcome_card(group: Group) -> tuple[str, dict[str, Any]]:
+    """Who has not had the welcome. Two queries."""
+    return "sessions_log/welcome_card.html", {"group": group, "people": to_welcome(group)}

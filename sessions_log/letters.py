@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from families.models import Person
-from outbox.catalogue import Facts, render
+from outbox.catalogue import Facts
 from outbox.letters import LetterKind
 from outbox.models import Message
 from outbox.texts import Text
+from outbox.wordings import wordings
 from sessions_log.models import Gathering, Invitation, Reply
 from web.phones import shown
 
@@ -26,9 +28,14 @@ def recipient(person: Person) -> str:
     return f"person:{person.pk}"
 
 
+def host_of(gathering: Gathering) -> User:
+    """The first coordinator on the list of helpers, else who planned it."""
+    return next((helper.user for helper in gathering.helpers.all() if helper.user), gathering.created_by)
+
+
 def facts_for(gathering: Gathering, person: Person) -> Facts:
-    """What a letter to this adult may know. The host is the first coordinator on the list."""
-    host = next((helper.user for helper in gathering.helpers.all() if helper.user), gathering.created_by)
+    """What a letter to this adult may know."""
+    host = host_of(gathering)
     return Facts(
         first_name=person.first_name,
         activity=gathering.title,
@@ -39,7 +46,10 @@ def facts_for(gathering: Gathering, person: Person) -> Facts:
         directions=gathering.directions,
         bring=gathering.bring,
         host=host.first_name,
-        host_phone=shown(host.phone),
+        host_phone=shown(host.phone) if host.phone else "",
+        municipality=gathering.municipality.name,
+        event=f"{gathering.municipality_id}:{about(gathering)}",
+        generation=gathering.generation,
     )
 
 
@@ -58,8 +68,12 @@ def gathering_and_person(message: Message) -> tuple[Gathering | None, Person | N
         .prefetch_related("helpers__user")
         .first()
     )
-    person = Person.objects.filter(pk=message.recipient.removeprefix("person:")).select_related("family").first()
-    return gathering, person
+    return gathering, person_of(message)
+
+
+def person_of(message: Message) -> Person | None:
+    """Who a message is for."""
+    return Person.objects.filter(pk=message.recipient.removeprefix("person:")).select_related("family").first()
 
 
 def why_not(message: Message) -> str:
@@ -92,12 +106,12 @@ def write(message: Message) -> Text:
     gathering, person = gathering_and_person(message)
     if gathering is None or person is None:
         raise LookupError(message.key)
-    return render(message.kind, message.language, facts_for(gathering, person))
+    return wordings(message.kind).render(message.kind, message.language, facts_for(gathering, person))
 
 
 def reach(message: Message) -> tuple[str, str] | None:
     """How the adult is reached now: a number mended since the promise counts."""
-    _gathering, person = gathering_and_person(message)
+    person = person_of(message)
     return (person.channel, person.address_of_channel) if person else None
 
 

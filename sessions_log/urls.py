@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sessions_log.views import gatherings, invitations, log, plan
+from sessions_log.views import gatherings, greetings, invitations, log, plan
 
 app_name = "sessions_log"
 urlpatterns = [
@@ -18,5 +18,7 @@ urlpatterns = [
     path("k/<str:number>/samlinger/<int:pk>/tolk/", gatherings.interpreter, name="interpreter"),
     path("k/<str:number>/samlinger/<int:pk>/skyss/", gatherings.lifts, name="lifts"),
     path("k/<str:number>/samlinger/<int:pk>/logg/", log.log, name="log"),
+    path("k/<str:number>/samlinger/<int:pk>/takk/", greetings.thanks, name="thanks"),
+    path("k/<str:number>/grupper/<int:pk>/velkommen/", greetings.welcome, name="welcome"),
     path("k/<str:number>/debrief/<int:pk>/", log.debrief, name="debrief"),
 ]

@@ -39,3 +39,16 @@ SPOKEN_LANGUAGES = LETTER_LANGUAGES | {
     "zh": _("Chinese"),
     "other": _("another language"),
 }
+
+# Written from the right, of all that may be spoken at home: the one list of them.
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "fa_AF", "ps", "ur"})
+
+
+def direction(language: str) -> str:
+    """As the attribute `dir` says it."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def tag(language: str) -> str:
+    """As the attribute `lang` says it (BCP 47)."""
+    return language.replace("_", "-")

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from accounts.access import public, requires
 from accounts.permissions import Permission
 from accounts.requests import Request
-from outbox.catalogue import RIGHT_TO_LEFT
 from sammen.local.inbox import latest
 
 SHOWN = 60
@@ -17,7 +16,7 @@ SHOWN = 60
 def inbox(request: Request) -> HttpResponse:
     """What the local mail server and SMS gateway got. Nothing of it left the machine."""
     messages = latest(settings.BASE_DIR, SHOWN)
-    return render(request, "demo/inbox.html", {"inbox": messages, "right_to_left": RIGHT_TO_LEFT})
+    return render(request, "demo/inbox.html", {"inbox": messages})
 
 
 @requires(Permission.START_VIEW)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from families.catalogue import Words
 from families.forms.referrals import STRICT, last_word
-from families.languages import SPOKEN_LANGUAGES, WRITTEN
+from families.languages import LETTER_LANGUAGES, SPOKEN_LANGUAGES
 from families.models import SourceKind
 from families.rules.joining import DIGITS, with_plain_digits
 from families.services.joining import Address
@@ -146,7 +146,7 @@ class JoinForm(PageForm):
                 "name": data["adult"],
                 "phone": reached.value if reached.channel == Message.Channel.SMS else "",
                 "email": reached.value if reached.channel == Message.Channel.EMAIL else "",
-                "language": spoken if spoken in WRITTEN else self.words.language,
+                "language": spoken if spoken in LETTER_LANGUAGES else self.words.language,
                 "interpreter_language": spoken if data["interpreter"] else "",
             },
             "children": data["children"],

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from families.forms.fields import GuardedField, PhoneField
-from families.languages import SPOKEN_LANGUAGES, WRITTEN
+from families.languages import LETTER_LANGUAGES, SPOKEN_LANGUAGES
 from families.models import SourceKind
 from families.services.referrals import NewAdult, NewChild
 from web.forms import PageForm, described
@@ -127,7 +127,7 @@ class ReferralForm(PageForm):
             name=data["adult"],
             phone=data["phone"],
             email=data["email"],
-            language=spoken if spoken in WRITTEN else "nb",
+            language=spoken if spoken in LETTER_LANGUAGES else "nb",
             interpreter_language=spoken if data["interpreter"] else "",
         )
 

@@ -12,7 +12,7 @@ from families.duplicates.registered import registered_like
 from families.importing.sameness import Known, household_of_draft
 from families.importing.verdicts import Row, judge, read_rows, understand
 from families.importing.workbook import read_workbook
-from families.languages import WRITTEN
+from families.languages import LETTER_LANGUAGES
 from families.models import Family, ImportedRow, Upload
 from families.services.additions import add_to_family
 from families.services.referrals import refer_family
@@ -106,7 +106,7 @@ def bring_in(row: Row, in_round: Round, today: date, by: User, family: Family | 
     the referrer."""
     draft = row.draft
     assert draft is not None  # noqa: S101 - for the type checker
-    told = draft.new_family(WRITTEN)
+    told = draft.new_family(tuple(LETTER_LANGUAGES))
     agreed_on = draft.agreed_on or today
     if family is not None:
         add_to_family(

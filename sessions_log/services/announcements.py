@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.services import record
 from families.models import Channel, Family, Person
-from outbox.catalogue import letter_language, render
+from outbox.catalogue import letter_language
 from outbox.models import Message
 from outbox.services import cancel, enqueue
+from outbox.wordings import Wordings, wordings
 from sessions_log.letters import (
     CANCELLATION,
     CHANGE,
@@ -41,9 +42,19 @@ def recipients_of(families: list[Family]) -> list[Person]:
 
 
 def promise(
-    gathering: Gathering, person: Person, kind: str, *, due_at: datetime, by: User, at_night: bool = False
+    gathering: Gathering,
+    person: Person,
+    kind: str,
+    *,
+    due_at: datetime,
+    by: User,
+    said: Wordings | None = None,
+    at_night: bool = False,
 ) -> int:
-    """One message to one adult, unless the family gets none by themselves; returns how many were promised."""
+    """One message to one adult, unless the family gets none by themselves; returns how many were promised.
+
+    Without the words (`said`) it is planned, and written when it goes.
+    """
     if person.channel == Channel.CALL or person.family.is_protected:
         return 0
     language = letter_language(person.language)
@@ -57,7 +68,7 @@ def promise(
         about=about(gathering),
         language=language,
         due_at=due_at,
-        text=None if kind == REMINDER else render(kind, language, facts_for(gathering, person)),
+        text=said.render(kind, language, facts_for(gathering, person)) if said else None,
         municipality=gathering.municipality,
         by=by,
         passes_quiet_hours=at_night,
@@ -94,9 +105,9 @@ def invite(*, gathering: Gathering, families: list[Family], generation: int, by:
             municipality=gathering.municipality,
             defaults={"invited_at": now, "invited_by": by, "withdrawn_at": None},
         )
-    promised = 0
+    promised, said = 0, wordings(INVITATION)
     for person in recipients_of(new):
-        promised += promise(gathering, person, INVITATION, due_at=now, by=by)
+        promised += promise(gathering, person, INVITATION, due_at=now, by=by, said=said)
         promise_reminder(gathering, person, by=by)
     if new:
         record("invite", by=by, municipality=gathering.municipality_id, gathering=gathering.pk)
@@ -115,9 +126,9 @@ def announce_change(*, gathering: Gathering, by: User) -> int:
         kinds=[INVITATION, CHANGE, REMINDER],
         reason=_("The gathering was changed since."),
     )
-    told = 0
+    told, said = 0, wordings(CHANGE)
     for person in recipients_of(invited_families(gathering)):
-        told += promise(gathering, person, CHANGE, due_at=timezone.now(), by=by)
+        told += promise(gathering, person, CHANGE, due_at=timezone.now(), by=by, said=said)
         promise_reminder(gathering, person, by=by)
     return told
 
@@ -129,9 +140,9 @@ def announce_cancellation(*, gathering: Gathering, at_night_too: bool, by: User)
         kinds=[INVITATION, CHANGE, REMINDER],
         reason=_("The gathering is cancelled."),
     )
-    now = timezone.now()
+    now, said = timezone.now(), wordings(CANCELLATION)
     return sum(
-        promise(gathering, person, CANCELLATION, due_at=now, by=by, at_night=at_night_too)
+        promise(gathering, person, CANCELLATION, due_at=now, by=by, said=said, at_night=at_night_too)
         for person in recipients_of(invited_families(gathering))
     )
 

@@ -13,17 +13,18 @@ from accounts.permissions import Permission
 from accounts.requests import Request
 from families.languages import LETTER_LANGUAGES
 from families.models import Channel, Person
-from outbox.catalogue import RIGHT_TO_LEFT, is_checked, letter_language
-from outbox.catalogue import render as write
+from outbox.catalogue import letter_language
 from outbox.rules.quiet_hours import next_allowed
 from outbox.rules.sms import Parts, parts
 from outbox.texts import Text
+from outbox.wordings import Wordings, read_wordings
 from sessions_log.letters import INVITATION, facts_for, reminder_due
 from sessions_log.models import Gathering
 from sessions_log.queries.gatherings import Guest
 from sessions_log.services.announcements import NotReady, PlanChanged, invite
 from sessions_log.services.gatherings import what_is_missing
 from sessions_log.views.gatherings import seen, who_comes
+from web.languages import direction, tag
 from web.partials import render
 
 
@@ -37,14 +38,15 @@ class Letter:
     wished: str
     norwegian: str
     parts: Parts | None
+    is_checked: bool
 
     @property
-    def is_checked(self) -> bool:
-        return is_checked(self.language)
+    def lang(self) -> str:
+        return tag(self.language)
 
     @property
     def direction(self) -> str:
-        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+        return direction(self.language)
 
     @property
     def fell_back(self) -> bool:
@@ -52,11 +54,11 @@ class Letter:
         return self.language != self.wished
 
 
-def letter_to(gathering: Gathering, person: Person) -> Letter:
+def letter_to(gathering: Gathering, person: Person, said: Wordings) -> Letter:
     language = letter_language(person.language)
     facts = facts_for(gathering, person)
-    text = write(INVITATION, language, facts)
-    norwegian = write(INVITATION, "nb", facts)
+    text = said.render(INVITATION, language, facts)
+    norwegian = said.render(INVITATION, "nb", facts)
     by_sms = person.channel == Channel.SMS
     return Letter(
         person=person,
@@ -65,15 +67,18 @@ def letter_to(gathering: Gathering, person: Person) -> Letter:
         wished=person.language,
         norwegian="" if language in {"nb", "nn"} else (norwegian.sms if by_sms else norwegian.body),
         parts=parts(text.sms) if by_sms else None,
+        is_checked=said.is_checked(INVITATION, language),
     )
 
 
-def letters_to(gathering: Gathering, guest: Guest) -> list[Letter]:
+def letters_to(gathering: Gathering, guest: Guest, said: Wordings) -> list[Letter]:
     """A letter to each adult of the family who gets messages by themselves."""
     if guest.family.is_protected:
         return []
     return [
-        letter_to(gathering, person) for person in guest.people if person.receives and person.channel != Channel.CALL
+        letter_to(gathering, person, said)
+        for person in guest.people
+        if person.receives and person.channel != Channel.CALL
     ]
 
 
@@ -102,7 +107,8 @@ def preview(request: Request, number: str, pk: int) -> HttpResponse:
             messages.success(request, _("%(count)s messages are on their way.") % {"count": promised})
             return redirect("sessions_log:gathering", number=number, pk=pk)
         row = seen(request, pk)
-    families = [(guest, letters_to(row, guest)) for guest in found.not_invited]
+    said = read_wordings(INVITATION)
+    families = [(guest, letters_to(row, guest, said)) for guest in found.not_invited]
     letters = [letter for _guest, theirs in families for letter in theirs]
     now = timezone.now()
     town = request.municipality

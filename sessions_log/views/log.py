@@ -15,6 +15,7 @@ from accounts.services.drafts import discard_draft, save_draft, typed
 from audit.services import note_read
 from sessions_log.differences import differences, settle
 from sessions_log.forms.log import LogForm, draft_values, everyone_here, first_values
+from sessions_log.greetings import to_thank
 from sessions_log.models import AttendanceState, Debrief, Gathering
 from sessions_log.queries.log import Roster, leader_of, logged_fields, roster, with_log
 from sessions_log.services.debriefs import ask_for_debrief, note_debrief
@@ -52,6 +53,8 @@ def log(request: Request, number: str, pk: int) -> HttpResponse:
             return answer
         discard_draft(**mine)
         messages.success(request, _("Saved. Thank you for today."))
+        if request.user.may(Permission.INVITATION_SEND) and to_thank(gathering, timezone.now()):
+            return redirect("sessions_log:thanks", number=number, pk=pk)
         return redirect("insight:today", number=number)
     return render(request, "sessions_log/log.html", page(gathering, form, draft=draft, key=key))
 

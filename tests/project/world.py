@@ -23,6 +23,9 @@ from tests.factories import (
 )
 from tests.planning.resources import planned_in
 
+LETTER = ["wording", "take_back_wording", "sign_off"]
+EVERYWHERE = {f"messaging:{name}" for name in LETTER}  # the letters of every municipality, not rows of this one
+
 
 @dataclass
 class World:
@@ -35,7 +38,7 @@ class World:
         return reverse(name, args=["9901", *self.arguments.get(name, [])]) + query
 
     def has_row(self, name: str) -> bool:
-        return name in self.arguments
+        return name in self.arguments and name not in EVERYWHERE
 
 
 def make_world(group: Group) -> World:
@@ -110,7 +113,10 @@ def make_world(group: Group) -> World:
             "sessions_log:reply": [gathering.pk, family.pk],
             "sessions_log:call": [gathering.pk, family.pk],
             "sessions_log:retry": [gathering.pk, message.pk],
+            "sessions_log:thanks": [gathering.pk],
+            "sessions_log:welcome": [group.pk],
             "sessions_log:debrief": [debrief.pk],
+            **{f"messaging:{name}": ["invitation", "ar"] for name in LETTER},
             "insight:round": [group.round_id],
             "insight:round_before": [group.round_id],
         }

@@ -53,8 +53,8 @@ def test_templates_ask_only_for_icons_that_are_there() -> None:
 
 def test_no_template_carries_inline_style_or_script() -> None:
     inline = re.compile(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son\w+=|hx-on|javascript:")
-    found = [path.name for path in (ROOT / "templates").rglob("*.html") if inline.search(path.read_text())]
-    assert found == []
+    pages = [path for path in (ROOT / "templates").rglob("*.html") if inline.search(path.read_text())]
+    assert pages == [ROOT / "templates/outbox/letter.html"]  # a mail, which no policy holds for
 
 
 def test_without_packages_the_build_says_what_to_do(tmp_path: Path) -> None:
