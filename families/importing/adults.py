@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-BETWEEN = re.compile(r"\s*(?:[,;/&+\n]|\bog\b|\band\b)\s*", re.I)
+BETWEEN = re.compile(r"\s*(?:[,;/&+\n،؛]|\bog\b|\band\b)\s*", re.I)
 ROLE = re.compile(
     r"\(?\b(mor|far|mother|father|mamma|pappa|mum|dad|foresatt|føresett|forelder|stemor|stefar|bestemor|bestefar)\b\)?:?",
     re.I,

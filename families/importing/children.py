@@ -29,7 +29,18 @@ COUNTS = {
 CHILD_WORDS = r"barn|born|barna|ungar|unger|children|child|kids|kid|gutter|gutar|jenter|boys|girls"
 COUNT = re.compile(rf"^(?P<count>\d{{1,2}}|{'|'.join(COUNTS)})\s+(?:små\s+)?(?:{CHILD_WORDS})\b[\s:,.–-]*", re.I)
 NONE = re.compile(rf"^(ingen|inga|none|no|0|nei)(\s+({CHILD_WORDS}))?\b.*$", re.I)
-BETWEEN = re.compile(r"[,;\n/&+]|\bog\b|\band\b|\bsamt\b", re.I)
+BETWEEN = re.compile(r"[,;\n/&+،؛、]|\bog\b|\band\b|\bsamt\b", re.I)
+# «1 år og 6 mnd» is one age; «fem år» is one too.
+AND_MONTHS = re.compile(
+    r"(\d{1,2})\s*(?:år|years?|yrs?)\s*(?:og|and|,)?\s*\d{1,2}\s*(?:mnd|md|måned\w*|månad\w*|months?)\b\.?", re.I
+)
+IN_WORDS = re.compile(rf"\b({'|'.join(COUNTS)})\s*-?\s*(?=år\b|åring|years?\b)", re.I)
+BORN_IN_MONTH = re.compile(
+    r"\b(født|fødd|born|f\.?)\s+(?:i\s+)?(?:jan|feb|mars?|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|de[sc])[^\W\d_]*\.?\s+(?=\d{4})",
+    re.I,
+)
+# «(hos far)» and «bor hos far» tell something, but are no name.
+ASIDE = re.compile(r"\([^()\d]*\)")
 ZIPPED = re.compile(r"^(?P<names>[^()\d]+)\((?P<whens>[^()]*\d[^()]*)\)\W*$")
 BABY = re.compile(r"\b(baby\w*|nyfødt\w*|nyfødd\w*|spedbarn\w*|newborn|infant)\b", re.I)
 TWINS = re.compile(r"\b(tvilling\w*|twins?)\b", re.I)
@@ -40,9 +51,13 @@ MONTHS = re.compile(
 YEAR = re.compile(
     r"(?:\b(?:f|b|født|fødd|fødselsår|born)\b\.?\s*(?:i|in)?\s*|-\s*)?(?<!\d)(19[89]\d|20\d\d)(?!\d)", re.I
 )
-SHORT_YEAR = re.compile(r"(?:\b(?:f|b|født|fødd|born)\b\.?\s*'?|['’´`])(\d{2})(?!\d)", re.I)
+SHORT_YEAR = re.compile(
+    r"(?:\b(?:f|b|født|fødd|born)\b\.?\s*(?:i\s+)?['’´`–-]?|['’´`])(\d{2})(?!\d|\s*(?:år|mnd))", re.I
+)
+# «Emil -12» is twelve years old, or born in 2012.
+DASHED = re.compile(r"(?<=\s)[-–](\d{2})(?!\d|\s*(?:år|mnd))")
 AGE = re.compile(
-    r"(?<![\d.])(\d{1,2})(?:[,.]5|\s*½|\s1/2)?\s*-?\s*(?P<unit>åringar|åringer|åring|år|års|years?|yrs?|yo|y)\b\.?(\s*(gammel|gamal|old))?",
+    r"(?<![\d.])(\d{1,2})(?:[,.]5|\s*½|\s1/2)?\s*-?\s*(?P<unit>åringar|åringer|åring|år|års|years?|yrs?|yo|y|سنوات|سنة|سنين|років|роки|рік|лет|года|год|ዓመት)\b\.?(\s*(gammel|gamal|old))?",
     re.I,
 )
 BARE = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
@@ -50,9 +65,11 @@ SCHOOL = re.compile(r"\b\d+\.?\s*(klasse|trinn|steg|grade)\b|\b(klasse|trinn|gra
 ABOUT = re.compile(r"\b(ca|cirka|circa|omtrent|about|around|rundt)\b\.?|~", re.I)
 # Words that are no name.
 KINDS = re.compile(
-    r"\b(barn|born|barnet|gutt|gut|jente|boy|girl|child|kid|alder|age|aged|født|fødd|born|fødselsår)\b\.?", re.I
+    r"\b(barn|born|barnet|gutt|gut|jente|boy|girl|gutter|gutar|jenter|boys|girls|child|kid|alder|age|aged|født|fødd|born"
+    r"|fødselsår|år)\b\.?",
+    re.I,
 )
-LOWER_KINDS = re.compile(r"\b(sønn|son|datter|dotter|daughter|f|b|ei|en|et|one)\b\.?")
+LOWER_KINDS = re.compile(r"\b(sønn|son|datter|dotter|daughter|f|b|ei|en|et|ett|eitt|one|på|er|is)\b\.?")
 OLDEST = 25
 GROWN = 18
 
@@ -69,7 +86,8 @@ def read_children(text: str, on: date, count: int | None = None) -> Children:
     """The children in a cell. Ages are those on the day of the referral, and become years of birth, «about»."""
     if not text or NONE.match(text):
         return Children(unnamed(count or 0)) if not text else Children()
-    rest = with_years_for_dates(text)
+    rest = BORN_IN_MONTH.sub(r"\1 ", AND_MONTHS.sub(r"\1 år", with_years_for_dates(text)))
+    rest = IN_WORDS.sub(lambda found: f"{COUNTS[found[1].casefold()]} ", rest)
     if found := COUNT.match(rest):
         number = found["count"].casefold()
         count = int(number) if number.isdigit() else COUNTS[number]
@@ -91,6 +109,9 @@ def listed(text: str, on: date) -> Children:
     alone = 0
     for part in pieces_of(text):
         piece = TWINS.sub(" ", part)
+        if is_aside(piece):
+            result.unsure = True
+            continue
         child, unsure = one_child(piece, on)
         result.unsure |= unsure
         if piece != part and not child.name:  # twins without names
@@ -114,9 +135,13 @@ def pieces_of(text: str) -> list[str]:
     if found := ZIPPED.match(text):
         names = [name for name in BETWEEN.split(found["names"]) if name.strip()]
         whens = [when for when in BETWEEN.split(found["whens"]) if when.strip()]
+        if len(whens) == 2 and TWINS.search(found["whens"]):
+            whens = [when for when in whens if not TWINS.search(when)] * len(names)  # «Sara og Ali (tvillinger, 6 år)»
         if len(names) == len(whens) > 1:
             unit = " år" if AGE.search(whens[-1]) and not AGE.search(whens[0]) else ""
             return [f"{name} {when}{'' if AGE.search(when) else unit}" for name, when in zip(names, whens, strict=True)]
+    if all(re.match(r"\s*\d.*[^\W\d_]", piece) for piece in BETWEEN.split(text)):
+        return [piece.strip() for piece in BETWEEN.split(text)]  # «2017 Emil, 2019 Nora»
     # «Emil 2017 Nora 2019», «Bilen (8) Ruta (5)», «Emil 8 år Nora 5 år»
     text = re.sub(r"((?<!\d)\d{4}\)?|\)|\d\s*år)[ .]+(?=[^\W\d_])(?!år|gammel)", r"\1\n", text)
     text = re.sub(r"(\d),5(?=\s*år)", r"\1", text)
@@ -128,14 +153,23 @@ def one_child(piece: str, on: date) -> tuple[NewChild, bool]:
     """The child of a piece, and whether something of it could not be read."""
     about = bool(ABOUT.search(piece))
     piece = ABOUT.sub(" ", piece)
+    told = [aside for aside in ASIDE.findall(piece) if is_aside(aside.strip("()"))]
+    for aside in told:
+        piece = piece.replace(aside, " ")
     if SCHOOL.search(piece):
         return NewChild(name_in(SCHOOL.sub(" ", piece))), True
     year, rest, from_age = when_born(piece, on)
     name = name_in(rest)
-    unsure = bool(re.search(r"\d", rest))
+    unsure = bool(re.search(r"\d", rest)) or bool(told)
     if year is not None and not on.year - OLDEST <= year <= on.year + 1:
         year, unsure = None, True
     return NewChild(name, year, (about or from_age) and year is not None), unsure
+
+
+def is_aside(text: str) -> bool:
+    """Words that tell something, but of no child's name: several, and none of them begins as names do."""
+    words = name_in(text).split()
+    return len(words) > 1 and not re.search(r"\d", text) and all(word[:1].islower() for word in words)
 
 
 def when_born(piece: str, on: date) -> tuple[int | None, str, bool]:
@@ -151,6 +185,8 @@ def when_born(piece: str, on: date) -> tuple[int | None, str, bool]:
         return on.year - int(found[1]), cut(piece, found), True
     if found := BABY.search(piece):
         return on.year, cut(piece, found), True
+    if DASHED.search(piece):
+        return None, piece, False
     # From 18 on, a bare number may be an age as well as a year: «Emil 18».
     if (found := BARE.search(piece)) and int(found[1]) < GROWN:
         return on.year - int(found[1]), cut(piece, found), True

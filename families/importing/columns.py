@@ -40,19 +40,25 @@ FIELDS = {
     "number": _("running number: left out"),
     "": _("not understood: left out"),
 }
-CHILD = r"\b(barn\w*|born\w*|kids?|child\w*|søsken|sysken|son|sønn\w*|dotter|datter\w*)\b"
-YEAR = r"alder|aldrar|fødsel|fødd|født|fødeår|\bår\b|\bage|birth|\bborn\b|\byear"
+CHILD = r"\b(barn\w*|born\w*|ung(e|ar|er|ane|ene)|kids?|child\w*|søsken|sysken|son|sønn\w*|dotter|datter\w*)\b"
+YEAR = r"alder|aldrar|fødsel|fødd|født|fødeår|\bår\b|\bages?\b|birth|\bborn\b|\byear"
 NAME = r"navn|namn|name"
 # The first that fits decides: the more telling words stand before the general ones.
 PATTERNS: tuple[tuple[str, str], ...] = (
+    (
+        "identity",
+        r"fødselsn|fødsels og person|personn|\bfnr\b|\bpnr\b|\bd ?n(umme)?r\b|\bduf\b|identity n|(national|personal) id"
+        r"|\bid ?(nummer|nr|number|no)\b|\bssn\b|11 siffer",
+    ),
     # When an adult was born is nothing we keep.
     ("", r"(fødsel\w*|født|fødd|birth|alder|\bage).*\b(mor|far|foresatt|forelder|mother|father|parent|adult)\b"),
     (
         "",
         r"\b(mors?|fars?|foresatt\w*|forelder|mother|father|parent|adult)\b.*(fødsel\w*da|født|fødd|birth|alder|\bage\b)",
     ),
-    ("identity", r"fødselsn|fødselsnummer|personn|\bfnr\b|\bd ?n(umme)?r\b|identity n|national id|\bssn\b|11 siffer"),
-    ("number", r"^$|^(nr|no|nummer|number|#|id|lnr|løpenr|løpenummer|løpenr\w*|rad|row|n)$"),
+    # Nor is who somebody is to the authorities, or how many adults there are.
+    ("", r"(antall|ant|tal på|number of|how many) (voks|vaks|adult|foresatt|foreldre|personer)|(land|etnisk) ?bakgr"),
+    ("number", r"^$|^(nr|no|nummer|number|id|lnr|løpenr|løpenummer|løpenr\w*|rad|row|n)$"),
     (
         "agreed_on",
         r"(dato|date|når|when).*(samtyk|consent|sagt ja|agreed|said yes)|(samtyk\w*|consent|agreed) ?(dato|date|on)",
@@ -60,33 +66,41 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "agreed",
         r"sagt ja|seier ja|sier ja|samtyk|consent|agree|said yes|says yes|kan kontaktes|kan kontaktast"
-        r"|bli kontakt|verte kontakt"
-        r"|be contacted|to contact|ønsker kontakt|ønskjer kontakt|ynskjer kontakt|wants contact|ja nei"
-        r"|takket ja|takka ja|ok å ringe|godkjent|ja til|yes to|^ok$|kontaktes|kontaktast",
+        r"|bli kontakt|verte kontakt|be contacted|to contact|(ønsker|ønskjer|ynskjer|vil ha|godtar|godtek) kontakt"
+        r"|wants? contact|ja nei|yes no|nei ja|(takket|takka|sa|svart) ja|godkjent|ja til|yes to|kontaktes|kontaktast"
+        r"|\bok (for )?(å|to|at)\b|^ok$|kontakt (er )?ok|\bok (å )?kontakt"
+        r"|kan (vi|eg|jeg|dere|de) (ringe|ta kontakt|kontakt)"
+        r"|kan ta kontakt|may we|can we (call|contact)|ok to (call|ring)|permission|tillatelse|løyve til|aksept|accept"
+        r"|interess?ert|^interested|(vil|ønsker å|ønskjer å|ynskjer å|lyst til å) (delta|være med|vere med|bli med)"
+        r"|wants? to (join|take part|be)|(spurt|spurd) og|klarert med|motivert|^ja$|^yes$|opt in",
     ),
     (
         "protection",
-        r"^kode$|^code$|kode ?[67]|code ?[67]|sperre|gradering|skjerm|beskytt|hemmelig|hemmeleg|protected|fortrolig adr"
-        r"|confidential",
+        r"^kode$|^code$|kode ?[67]|code ?[67]|sperr|gradering|skjerm|beskytt|hemmele?g|hemmelig|protect|^fortrolig"
+        r"|fortrolig adr|confidential|sikkerhet|tryggleik|trusse?l",
     ),
     (
         "source",
-        r"(henv\w*|tilv\w*|meldt|refer\w*|rekruttert|sendt|kommer) ?(fra|frå|av|from|by|instans\w*|gjennom|via)"
-        r"|^henviser$|^tilvis[ae]r$|where from|^fra$|^frå$|hentet fra|henta frå|henvisende|tilvisande"
+        r"(henv\w*|tilv\w*|meldt|refer\w*|rekruttert|sendt|kommer|tipset|tipsa|hentet|henta|kontaktet|kontakta)"
+        r" ?(inn )?(fra|frå|av|from|by|instans\w*|gjennom|via)"
+        r"|^henviser$|^tilvis[ae]r$|where from|^fra( hvem)?$|^frå( kven)?$|henvisende|tilvisande|avsender|avsendar"
         r"|referr(er|ing)|kilde|kjelde|source|instans|agency|etat"
         r"|tjeneste|teneste|hvem .*henv|kven .*tilv|who referred",
+    ),
+    (
+        "child_count",
+        rf"(antall|tal på|number of|no of|how many|hvor mange|kor mange|ant|#) ?{CHILD}|^# ?{CHILD}",
     ),
     ("children", rf"({NAME}).*({CHILD})|({CHILD}).*({NAME})"),
     ("child_year", r"fødselsdat|fødselsår|fødeår|birth ?da|birth ?year|date of birth|year of birth|^født$|^fødd$"),
     (
         "referred_on",
-        r"dato|date|^(henvist|tilvist|meldt|registrert|mottatt|motteke|referred|received|registered)\b|når henv"
-        r"|^dag$|^day$",
+        r"dato|date|^(henvist|tilvist|meldt|innmeldt|registrert|mottatt|motteke|referred|received|registered)\b"
+        r"|når henv|^dag$|^day$",
     ),
     ("interpreter", r"tolk|interpret"),
     ("languages", r"språk|mål\b|language|tongue|snakker|snakkar|speak|spoken"),
-    ("email", r"e ?post|e ?mail|mail|epost"),
-    ("child_count", rf"(antall|tal på|number of|how many|hvor mange|kor mange|ant) ?{CHILD}"),
+    ("email", r"e ?post|e ?mail|mail|epost|^@$"),
     (
         "child_year",
         rf"({CHILD}).*({YEAR})|({YEAR}).*({CHILD})|^alder\w*$|^ages?$|^fødselsår$|^fødeår$|^years? of birth$"
@@ -95,28 +109,29 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("children", CHILD),
     (
         "phone",
-        r"mobil|telefon|ringes|ringast|tlf|phone|\btel\b|\bmob\b|\bcell|kontaktnummer|kontaktnr|contact number|\bsms\b"
-        r"|^kontakt(info\w*)?$|^contact( details| info)?$",
+        r"mobil|telefon|ringes|ringast|å ringe|^ring$|tlf|phone|\btel\b|\bmob\b|\bcell|kontaktnummer|kontaktnr"
+        r"|contact (number|no)\b|\bsms\b|^kontakt(info\w*)?$|^contact( details| info)?$",
     ),
     ("postcode", r"post ?n|post ?code|postal|zip"),
+    ("address", r"adresse|address|\badr\b|\bgate\b|gateadr|street|bor hvor|\bbor\b|\bbur\b|lives|bopel"),
     (
         "place",
-        r"poststed|poststad|^sted$|^stad$|^place$|^city$|^town$|^by$|bosted|bustad|kommune|municipality|tettsted",
+        r"poststed|poststad|^sted$|^stad$|^place$|^city$|^town$|^by$|bosted|bustad|kommune|municipality|tettsted|bydel"
+        r"|^område$|^area$|grend",
     ),
-    ("address", r"adresse|address|\bgate\b|gateadr|street|bor hvor|\bbor\b|\bbur\b|lives"),
     ("transport", r"skyss|transport|\blift\b|\bride\b|henting|kjøring"),
     ("food", r"\bmat|allerg|kosthold|\bkost|diet|food|eats|spiser"),
     ("access", r"tilrettelegg|tilgjenge|accessib|access need|fysiske behov|framkom|fremkom"),
-    ("contributes", r"bidra|contribut|can offer|kan tilby|ressurs"),
+    ("contributes", r"bidra|contribut|can (offer|help)|kan (tilby|hjelpe|hjelpa)|ressurs"),
     (
         "can_meet",
-        r"kan møt|kan treff|can meet|kan komme|når|when|passer|passar|høver|availab|tidspunkt|\bdager\b"
+        r"kan møt|kan treff|can meet|kan komme|når|when|passer|passar|høver|availab|tidspunkt|\btider\b|\bdager?\b"
         r"|\bdagar\b|\bdays\b|\btimes?\b|ukedag|vekedag|ledig",
     ),
     (
         "remarks",
         r"merk|komment|notat|note|behov|need|remark|comment|annet|\banna\b|\bother\b|info|ønske|ynskje|wish|hvorfor"
-        r"|kvifor|why|begrunn"
+        r"|kvifor|why|begrunn|utfyll|hensyn|omsyn|\bobs\b|fritekst|huske|særskil"
         r"|grunngj|reason|årsak|diverse|situasjon|beskriv|describ|descr|beskjed|bakgrunn|mer om|meir om|about"
         r"|opplysning",
     ),
@@ -131,8 +146,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "adult",
         r"foresatt|føresett|forelder|\bmor\b|\bmors\b|\bfar\b|\bfars\b|mother|father|\bmum\b|\bmom\b|\bdad\b"
         r"|parent|guardian|voks"
-        r"|vaks|adult|carer|kontaktperson|contact person|hovedkontakt|navn|namn|\bname|omsorg|partner|ektefelle"
-        r"|samboer|spouse",
+        r"|vaks|adult|carer|caregiver|kontaktperson|contact person|hovedkontakt|navn|namn|\bname|omsorg|partner"
+        r"|ektefelle|samboer|spouse|\bverge\b",
     ),
 )
 # What a column holds is never said otherwise where that would let a protected address or an identity number pass.

@@ -14,7 +14,15 @@ NONE = re.compile(
 EMAIL = re.compile(r"(?:mailto:)?([^\s<>,;()]*@[^\s<>,;()]*)", re.I)
 LABEL = re.compile(r"^(?P<label>[^\W\d_]{2,}[^\d+(]*?)(?:[:.]\s*|\s+)(?=[+(\d])")
 NUMBER = re.compile(r"^(?P<number>[+(]?\d[\d\s().\-/]*\d)\)?(?P<rest>.*)$", re.S)
-BETWEEN = re.compile(r"[,;/&\n]|\bog\b|\beller\b|\band\b|\bor\b", re.I)
+# Whose it is, or what is wrong with it: a child's phone gets no messages, nor does a neighbour's or an old one.
+NOT_THEIRS = re.compile(
+    r"\b(barn\w*|born\w*|sønn\w*|son|sons|datter\w*|dotter\w*|child\w*|daughter\w*|kid\w*|ungdom\w*|søster\w*|syster\w*"
+    r"|bror\w*|brother\w*|sister\w*|nabo\w*|neighbou?r\w*|venn\w*|ven|friend\w*|tolk\w*|interpreter|lærer\w*|teacher"
+    r"|kontakt\w*|saksbehandler|helsesykepleier|onkel|tante|uncle|aunt|bestemor|bestefar|svigermor|cousin|fetter|kusine"
+    r"|ikke|ikkje|aldri|not|never|don.?t|gam(me|a)l\w*|utgått|feil|old|wrong|sperret|sperra|avsluttet|virker|\?)(?!\w)",
+    re.I,
+)
+BETWEEN = re.compile(r"[,;/&\n،؛]|\bog\b|\beller\b|\band\b|\bor\b", re.I)
 
 
 @dataclass
@@ -62,7 +70,9 @@ def phones_in(text: str) -> tuple[list[str], bool]:
 
 def one_phone(text: str) -> str:
     """The number, "" when it is not certain. «400 00 008 (mor)» and «mob: 400 00 008» are."""
-    text = text.strip()
+    text = re.sub(r"^[^\w+(]+", "", text.strip())
+    if NOT_THEIRS.search(text):
+        return ""
     label = LABEL.match(text)
     if label:
         if only_lookalikes(label["label"]):

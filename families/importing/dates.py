@@ -70,11 +70,15 @@ def spelt_out(text: str, year: int | None) -> date | None:
     for place, word in enumerate(words):
         if word not in MONTHS:
             continue
-        near = [words[place - 1] if place else "", *words[place + 1 : place + 3]]
-        days = [re.sub(r"(st|nd|rd|th)$", "", each) for each in near]
-        day = next((int(each) for each in days if each.isdigit() and len(each) <= 2), None)
-        which = next((int(each) for each in near if each.isdigit() and len(each) == 4), year)
-        return sensible(which, MONTHS[word], day) if day and which else None
+        before, after = words[place - 1] if place else "", words[place + 1 : place + 3]
+        near = [re.sub(r"(st|nd|rd|th)$", "", each) for each in (before, *after)]
+        numbers = [each for each in near if each.isdigit()]
+        if not numbers or len(numbers[0]) > 2:
+            return None
+        # «1. sept 26» has a short year; «Sept 26» has none.
+        written = next((each for each in numbers[1:] if len(each) in {2, 4}), "")
+        which = (2000 + int(written) if len(written) == 2 else int(written)) if written else year
+        return sensible(which, MONTHS[word], int(numbers[0])) if which else None
     return None
 
 

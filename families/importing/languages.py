@@ -50,7 +50,7 @@ FILLING = set(
 def read_languages(text: str) -> list[str]:
     """Codes in the order they are named; "other" stands for each language that we do not know."""
     codes: list[str] = []
-    for piece in re.split(r"[,;/+&\n]|\bog\b|\band\b", text.casefold()):
+    for piece in re.split(r"[,;/+&\n،؛]|\bog\b|\band\b", text.casefold()):
         words = plain(piece).split()
         found = [
             CODES[word]

@@ -7,21 +7,32 @@ from families.importing.columns import Column
 from families.importing.texts import plain, text_of
 from families.importing.workbook import Value
 
+CODE = r"\b\w*(?<!post)(kode|koden|code|gradering|gradert|grad|nivå|level|sperr\w*) ?(nr|nummer|no|number|er|is)? ?"
 STRICT = re.compile(
-    r"\b(kode|code|gradering|grad|nivå|level) ?(6|seks|six)\b|\bstrengt? fortrol|\bstrengt fortruleg"
-    r"|\bstrictly confidential|\bspsf\b",
+    CODE + r"(6|seks|six)\b|\b6 ?(er )?(kode|code|gradering|sperre)\b"
+    r"|\bstren\w+ (fortrol|fortruleg|hemmel)|\bstrictly (confidential|protected|secret)|\bspsf\b",
     re.I,
 )
+# «K6» names the code too, but in an address it may be a flat.
+SHORT = re.compile(r"\bk ?6\b", re.I)
+PLACES = frozenset({"address", "postcode", "place"})
 CONFIDENTIAL = re.compile(
-    r"\b(kode|code|gradering|grad|nivå|level) ?(7|sju|syv|seven)\b|\bspfo\b|\bfortrol\w* adr|\bconfidential addr", re.I
+    CODE + r"(7|sju|syv|seven)\b|\bspfo\b|\bfort(rol|ruleg)\w* adr|\bconfidential addr|\bk ?7\b", re.I
 )
 HINT = re.compile(
-    r"\bskjerm(et|a)\b|hemm?ele?g adr|hemmelig adr|hemmelig bosted|adressesperr|sperret? adr|sperra adr"
+    r"\bskjerm(et|a)\b|hemmel(ig|eg) (adr|bosted|bustad|telefon|tlf|nummer|nr)|adressesperr|sperret? adr|sperra adr"
+    r"|adresse\w* (er )?(sperr|skjerm|hemmel|beskytt)|adressebeskytt|beskyttet adr|trusselutsatt|voldsalarm"
     r"|secret address|protected address|hidden address"
-    r"|address (is )?protected",
+    r"|address (is )?(protected|secret|hidden)",
     re.I,
 )
 OPEN = re.compile(r"^(nei|no|ingen|inga|ugradert|none|0|usann)\b", re.I)
+
+
+def names_protection(text: str) -> bool:
+    """Whether the text says that an address is protected; that is kept as a mark, never as words."""
+    said = plain(text)
+    return bool(CONFIDENTIAL.search(said) or HINT.search(said))
 
 
 def words(value: Value) -> str:
@@ -35,9 +46,13 @@ def whole(values: Sequence[Value]) -> str:
 
 def is_strict(title: str, columns: Sequence[Column], values: Sequence[Value]) -> bool:
     """Whether anything in the row, or the sheet's own name, says kode 6."""
-    if STRICT.search(whole(values)) or STRICT.search(plain(title)):
+    if STRICT.search(whole(values)) or STRICT.search(plain(title)) or SHORT.search(plain(title)):
         return True
-    return any(re.match(r"^(6|seks|six|streng)", text) for text in protection_texts(columns, values))
+    places = {column.position for column in columns if column.field in PLACES}
+    short = [(SHORT.fullmatch if place in places else SHORT.search)(words(each)) for place, each in enumerate(values)]
+    if any(short):
+        return True
+    return any(re.match(r"^(6|vi\b|seks|six|streng)", text) for text in protection_texts(columns, values))
 
 
 def unclear_protection(columns: Sequence[Column], values: Sequence[Value]) -> str | None:

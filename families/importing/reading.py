@@ -47,10 +47,10 @@ class Cells:
 
     def guarded(self, column: Column, value: Value) -> str:
         """The cell's text, unless it is a formula; cut where an identity number stands."""
-        if column.field in {"number", ""} and not isinstance(value, str):
-            return ""
         text = text_of(value)
-        if holds_number(text) or (column.field == "identity" and text):
+        if column.field in {"number", ""} and not isinstance(value, str) and len(text) < 10:
+            return ""
+        if holds_number(text) or (column.field == "identity" and len(re.findall(r"\d", text)) > 5):
             if column.field in FREE_TEXT:
                 return text  # read_remark keeps the plain needs beside it
             self.ask_number(column)
@@ -143,10 +143,13 @@ def read_adults(cells: Cells, draft: Draft) -> None:
     for column, text in cells.all("adult", "adult_first"):
         adult = people.setdefault(column.person or 1, Adult())
         adult.name = f"{adult.name} {without_role(text)}".strip()
-    if cells.heading("adult_first") and not cells.heading("adult", "adults") and 1 in people:
-        # First name and surname in a column each.
-        surname = cells.first("family")
-        people[1].name = f"{people[1].name} {surname}".strip()
+    if cells.heading("adult_first") and not cells.heading("adult", "adults"):
+        # First name and surname in a column each; the one surname is the first one's.
+        surnames = [column for column in cells.columns if column.field == "family"]
+        for person, adult in people.items():
+            if person <= len(surnames):
+                surname = cells.texts[cells.columns.index(surnames[person - 1])]
+                adult.name = f"{adult.name} {surname}".strip()
     shared = len([column for column in cells.columns if column.field == "phone"]) == 1
     for column, text in cells.all("phone", "email"):
         found = read_contacts(text, is_email=column.field == "email")

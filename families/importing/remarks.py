@@ -3,31 +3,46 @@
 import re
 from dataclasses import dataclass, field
 
-from web.identity_numbers import CANDIDATE, holds_identity_number
+from families.importing.protection import names_protection
+from web.identity_numbers import CANDIDATE, holds_identity_number, is_identity_number
 
 HEALTH = re.compile(
     r"diabet|insulin|\bast(h)?ma|epileps|epilept|\badhd\b|autis|asperger|tourette|depresj|depress|\bangst"
-    r"|anxiety|psyk(isk|iat|ol|ose)"
-    r"|psych|\bbup\b|\bdps\b|\bppt\b|\bhabilitering|rehabilit|\bkreft(en|syk\w*|sjuk\w*)?\b|\bcancer|\bhiv\b"
-    r"|\baids\b|hepatitt|hepatitis"
-    r"|\bcp\b|cerebral|syndrom|diagnos|\bsyk(?![kl])\w*|\bsjuk\w*|\bsick|illness|disease|disorder|kronisk"
-    r"|chronic|medisin|medicin|medicat"
-    r"|medikament|epipen|behandling|treatment|sykehus|hospital|\blege\w*|\bdoctor|terapi|therap|traume|trauma|\bptsd\b"
-    r"|\brus(en|et|misbruk\w*|avhengig\w*|problem\w*)?\b|misbruk|addict|avhengig av|gravid|pregnan|spiseforst"
-    r"|anore|bulimi|selvmord|sjølvmord"
-    r"|suicid|selvskad|sjølvskad|utviklingshem|psykisk utvikling|funksjonshem|funksjonsneds|funksjonsnivå"
-    r"|disabilit|disabled|handikap|\bufør"
-    r"|\bdemens|dementia|migrene|migraine|hjertefeil|hjarte(feil|sjuk)|hjertesyk"
-    r"|heart (condition|disease|defect)|leddgikt|arthrit|smerte"
-    r"|utmattel|\bme/cfs|sykmeld|sjukmeld|arbeidsavklaring|dysleks|lærevansk|språkvansk|\bdøv|\bdeaf|\bblind\b"
-    r"|hørselsh|høyrselsh|synshem"
-    r"|synssvek|cøliaki|coeliac|celiac|crohn|allergisjokk|anafyla|anaphyla|operert|operasjon|surgery|blodtrykk"
-    r"|allergitest|lidelse"
-    r"|nedsatt (syn|hørsel|funksjon)|helseproblem|helseutfordr|mental health|health (problem|issue|condition)"
-    r"|utbrent|burnout|\bnevro|hjerneska"
+    r"|anxiety|psyk(isk|iat|ol|ose)|psych|\bbup\b|\bdps\b|\bppt\b|\bhabilitering|rehabilit"
+    r"|\bkreft(en|syk\w*|sjuk\w*)?\b|\bcancer|\bhiv\b|\baids\b|hepatitt|hepatitis|\bcp\b|cerebral|syndrom"
+    r"|diagnos|\bsyk(?![kl])\w*|\bsjuk\w*|\bsick|illness|disease|disorder|kronisk|chronic|medisin|medicin"
+    r"|medicat|medikament|epipen|behandling|treatment|sykehus|hospital|\blege\w*|\bdoctor|terapi|therap|traume"
+    r"|trauma|\bptsd\b|\brus(en|et|fri|misbruk\w*|avhengig\w*|problem\w*)?\b"
+    r"|\w(sykdom|sjukdom|syke|sjuke)\w*\b|deprim|hjerne|hatt slag|hyperaktiv"
+    r"|stoffskifte"
+    r"|hodepine|hovudpine|headache|allergisk sjokk|(har|has|med|with) ms\b|\badd\b|\baap\b|bevegelseshem|rørslehem"
+    r"|støttekontakt|avlastning|misbruk|addict|avhengig av|gravid|pregnan"
+    r""
+    r"|venter (barn|baby|tvilling|sitt|nr|sin)|ventar (barn|baby|tvilling|sitt|nr|sin)|\bexpecting\b"
+    r"|\btermin i\b|spiseforst|anore|bulimi|selvmord|sjølvmord|suicid|selvskad|sjølvskad|utviklingshem"
+    r"|psykisk utvikling|funksjonshem|funksjonsneds|funksjonsnivå|disabilit|disabled|handikap|\bufør|\bdemens"
+    r"|dementia|migrene|migraine|hjertefeil|hjarte(feil|sjuk)|hjertesyk|heart (condition|disease|defect)"
+    r"|leddgikt|arthrit|smerte|utmattel|\bme/cfs|sykmeld|sjukmeld|arbeidsavklaring|dysleks|lærevansk|språkvansk"
+    r"|\bdøv|\bdeaf|\bblind\b|hørselsh|høyrselsh|synshem|synssvek|cøliaki|coeliac|celiac|crohn|allergisjokk"
+    r"|anafyla|anaphyla|operert|operasjon|surgery|blodtrykk|allergitest|lidelse|nedsatt (syn|hørsel|funksjon)"
+    r"|helseproblem|helseutfordr|mental health|health (problem|issue|condition)|utbrent|burnout|\bnevro"
+    r"|hjerneska|hjerte(problem|lid|infarkt|trøbbel)|hjarteproblem|heart problem|nyre(svikt|syk|sjuk)|dialyse"
+    r"|transplant|leukemi|svulst|\bkols\b|\bcopd\b|parkinson|alzheimer|tuberkul|hemofili|multippel|\bdowns?\b"
+    r"|bipolar|schizo|\bocd\b|tvangslid|tvangstank|mutisme|prolaps|fibromyalgi|ryggprob|vondt i rygg|bad back"
+    r"|helse(plage|messig|tilstand|svikt)|dårlig(e)? helse|dårleg helse|poor health|bad health|innlagt"
+    r"|hospitali[sz]|mental(t|e)? (helse|ill|syk|problem)|sliter (psykisk|med)|slit med|svaksynt|tunghørt"
+    r"|høyreapparat|høreapparat|hearing (aid|impair|loss)|impaired|\bhelseattest|autoimmun|eksem\b|eczema"
+    r"|psoriasis|overvekt|obesity|underernær|søvn(vansk|problem)|insomnia|stoma\b|sorg(gruppe|reaksjon)|nervøs"
+    r"|panikk|panic|vaksin|vaccin"
     # As private as health.
     r"|\bvold\b|voldsutsatt|\bviolence|\babuse|krisesenter|women's shelter|overgrep|fengsel|prison|barnevern"
     r"|child welfare|omsorgsovertak",
+    re.I,
+)
+# As private, too; but «Kristen» and «Muslim» are names as well: only looked for where people write freely.
+BELIEF = re.compile(
+    r"\bmuslim\w*|\bkristen\b|\bkristne|\bchristians?\b|jehova|\bsikh|\bhindu|buddhist|\bjøde\b|\bjødisk|\bjewish"
+    r"|homofil|lesbisk|\bgay\b|transperson|\bstraffet|\bstraffa|\bdømt",
     re.I,
 )
 FOOD = re.compile(
@@ -88,7 +103,10 @@ def holds_number(text: str) -> bool:
     """An identity number, or digits that are called one or begin as one does."""
     if holds_identity_number(text) or NUMBER_TOLD.search(text):
         return True
-    return any(begins_with_a_day(re.sub(r"\D", "", found.group())) for found in CANDIDATE.finditer(text))
+    digits = [re.sub(r"\D", "", found.group()) for found in CANDIDATE.finditer(text)]
+    if re.fullmatch(r"\d{10}", text):
+        return is_identity_number(f"0{text}")  # kept as a number, it has lost its first zero
+    return any(map(begins_with_a_day, digits))
 
 
 def begins_with_a_day(digits: str) -> bool:
@@ -100,12 +118,12 @@ def begins_with_a_day(digits: str) -> bool:
 
 def without_numbers(text: str) -> str:
     """The text with every such number cut out."""
-    return CANDIDATE.sub(" ", NUMBER_TOLD.sub(" ", text)).strip()
+    return re.sub(r"^\d{10}$", "", CANDIDATE.sub(" ", NUMBER_TOLD.sub(" ", text)).strip())
 
 
 def read_remark(text: str) -> Remark:
     """Sort a remark's sentences. Beside health or an identity number only plain needs are kept."""
-    remark = Remark(has_health=bool(HEALTH.search(text)), has_number=holds_number(text))
+    remark = Remark(has_health=bool(HEALTH.search(text) or BELIEF.search(text)), has_number=holds_number(text))
     for part in SENTENCES.split(text):
         sentence = part.strip(" .;,\n–-")
         if len(kinds(sentence)) > 1 or private(sentence):
@@ -120,7 +138,7 @@ def read_remark(text: str) -> Remark:
 
 
 def private(text: str) -> bool:
-    return bool(HEALTH.search(text)) or holds_number(text)
+    return bool(HEALTH.search(text) or BELIEF.search(text)) or holds_number(text)
 
 
 def kinds(text: str) -> set[str]:
@@ -143,7 +161,7 @@ def kinds(text: str) -> set[str]:
 
 def sort(text: str, remark: Remark) -> None:
     """Put one piece where it belongs; a private one nowhere."""
-    if not text or private(text) or NOTHING_NEEDED.match(text):
+    if not text or private(text) or NOTHING_NEEDED.match(text) or names_protection(text):
         return
     found = kinds(text)
     if "same" in found:

@@ -7,6 +7,10 @@ from datetime import date, datetime
 from families.importing.workbook import Formula, Value
 
 KEPT = "\n\t\u200c\u200d"
+# «=1+1», «@SUM(1)», «+cmd|…», «-2+3+Ark2!A1»; not «+47 400 00 051 (mor)» and not «- liker fotball!».
+FORMULA = re.compile(
+    r"[=@\uff1d\uff20]|[+\-\uff0b\uff0d]\s*(?:[a-z]+\(|\S*\||\d+\s*[+*^]|.*![a-z]{1,3}\$?\d)", re.I | re.S
+)
 NOTHING = re.compile(r"^[\s\-–—_.*/?]*$")
 
 
@@ -30,7 +34,7 @@ def text_of(value: Value) -> str:
 
 def looks_like_formula(text: str) -> bool:
     """Text that a spreadsheet program would run if it were written out again."""
-    return bool(re.match(r"[=@]|[+\-][A-Za-z]+\(", text))
+    return bool(FORMULA.match(text))
 
 
 def folded(text: str) -> str:

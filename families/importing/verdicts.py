@@ -19,6 +19,10 @@ from families.importing.workbook import Sheet, Value
 SUM = re.compile(
     r"^(sum|total(t|er|er:|s)?|i alt|til saman|til sammen|alt i alt|antall|subtotal|grand total|delsum)\b", re.I
 )
+# A phone or an e-mail address: somebody stands in the line.
+REACHED = re.compile(
+    r"[^\s@]@[^\s@]+\.|(?<!\d)(\+\d[\d ]{7,}|[2-9]\d{7}|[2-9]\d{2} ?\d{2} ?\d{3}|[2-9]\d( \d{2}){3})(?!\d)"
+)
 # What makes a line a family's: somebody, or a way to reach somebody.
 TELLING = {"family", "adult", "adult_first", "adults", "phone", "email", "children", "child_year"}
 
@@ -106,7 +110,14 @@ def rows_of(understood: Understood, today: date) -> Iterator[Row]:
     sheet, columns = understood.sheet, understood.columns
     headings: list[str] = []
     for number, values in sheet.rows:
-        if reason := why_ignored(understood, number, values, headings):
+        if not columns and any(REACHED.search(text_of(value)) for value in values):
+            yield Row(
+                sheet.title,
+                number,
+                Verdict.UNREADABLE,
+                _("A family may stand here, but the sheet has no headings that we know."),
+            )
+        elif reason := why_ignored(understood, number, values, headings):
             yield Row(sheet.title, number, Verdict.IGNORED, reason)
         elif number == understood.headings:
             headings = [heading_text(value) for value in values]

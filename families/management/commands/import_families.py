@@ -109,12 +109,13 @@ def explained(row: Row) -> str:
 
 
 def as_json(row: Row) -> str:
+    """One row for a program. One that is added to a family on somebody's word is a duplicate that brings something."""
     return json.dumps(
         {
             "sheet": row.sheet,
             "row": row.number,
             "column": row.column,
-            "verdict": row.verdict.value,
+            "verdict": (Verdict.DUPLICATE if row.added else row.verdict).value,
             "reason": explained(row),
         },
         ensure_ascii=False,
