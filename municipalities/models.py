@@ -110,3 +110,17 @@ class SchoolHoliday(Owned):
 
     def __str__(self) -> str:
         return self.name
+
+
+class QuietDay(Owned):
+    """A day on which the municipality sends no messages, besides the public holidays: Christmas Eve, for one."""
+
+    day = models.DateField(_("day"))
+    name = models.CharField(_("name"), max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(fields=["municipality", "day"], name="a_quiet_day_is_chosen_once")]
+
+    def __str__(self) -> str:
+        return self.name or self.day.isoformat()

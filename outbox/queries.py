@@ -4,12 +4,20 @@ from datetime import datetime
 
 from django.db import connection
 
+from municipalities.models import Municipality, QuietDay
 from outbox.models import Message, Pulse
+from outbox.rules.quiet_hours import Quiet
 
 
 def about(subject: str) -> list[Message]:
     """Every message about something ("gathering:4"), by recipient and time."""
     return list(Message.objects.filter(about=subject).order_by("recipient_name", "recipient", "created_at", "pk"))
+
+
+def quiet_of(town: Municipality) -> Quiet:
+    """When the municipality sends nothing. One query."""
+    days = QuietDay.objects.filter(municipality=town).values_list("day", flat=True)
+    return Quiet(town.quiet_from, town.quiet_to, town.quiet_on_holidays, frozenset(days))
 
 
 def oldest_due(now: datetime) -> float | None:

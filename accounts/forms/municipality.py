@@ -7,9 +7,10 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.quiet_days import QuietDaysField
 from accounts.models import User
 from municipalities.models import Language, Municipality
-from outbox.rules.quiet_hours import OSLO, is_quiet
+from outbox.rules.quiet_hours import OSLO, Quiet
 from web.forms import PageForm, described
 
 RENEWALS = [
@@ -44,6 +45,26 @@ class SettingsForm(PageForm):
                 _("Use 3 to 11 letters a–z and digits, with at least one letter. No spaces, no æ, ø, å."),
             )
         ],
+    )
+    sms_price_ore = forms.IntegerField(
+        label=_("Price of a text message, each part (øre)"),
+        help_text=_("As your gateway bills it. You see what a message costs before you send it."),
+        min_value=0,
+        max_value=1000,
+    )
+    quiet_on_holidays = forms.BooleanField(
+        label=described(
+            _("No messages on public holidays"),
+            _("They go on the next working day, and a reminder on the day before, if it would be late."),
+        ),
+        required=False,
+    )
+    quiet_days = QuietDaysField(
+        label=_("Other days without messages"),
+        help_text=_("One day a line, and what it is if you like. For example: 24.12.2026 Christmas Eve."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": "4"}),
+        max_length=6000,
     )
     waiting_limit_days = forms.IntegerField(
         label=_("A family waits at most (days)"),
@@ -114,7 +135,7 @@ class SettingsForm(PageForm):
             self.add_error("quiet_to", _("Choose another time than the one above: families get no messages at night."))
         elif start and end and reminder:
             moment = datetime(2026, 1, 1, reminder.hour, reminder.minute, tzinfo=OSLO)
-            if is_quiet(moment, start, end):
+            if Quiet(start, end).covers(moment):
                 self.add_error("reminder_at", _("This is within the quiet hours."))
         if data.get("certificate_renewal_stops") and not data.get("certificate_renewal_months"):
             self.add_error("certificate_renewal_months", _("Choose when a new one is needed, or untick the stop."))

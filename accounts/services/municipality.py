@@ -1,5 +1,7 @@
 """The municipality's own settings."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -7,7 +9,7 @@ from django.db import transaction
 from accounts.models import RoleAssignment, User
 from accounts.roles import CHECKER
 from audit.services import record
-from municipalities.models import Municipality
+from municipalities.models import Municipality, QuietDay
 
 SETTINGS = (
     "language",
@@ -15,6 +17,8 @@ SETTINGS = (
     "quiet_to",
     "reminder_at",
     "sms_sender",
+    "sms_price_ore",
+    "quiet_on_holidays",
     "waiting_limit_days",
     "public_form_open",
     "certificate_renewal_months",
@@ -25,13 +29,28 @@ SETTINGS = (
 
 
 @transaction.atomic
-def change_settings(*, municipality: Municipality, by: User, deputy: User | None, **values: Any) -> None:
-    """Keep these settings, and who is the deputy for police certificates (nobody when None)."""
+def change_settings(
+    *, municipality: Municipality, by: User, deputy: User | None, quiet_days: Mapping[date, str], **values: Any
+) -> None:
+    """Keep these settings, the days without messages (each with its name), and who is the deputy for police
+    certificates (nobody when None)."""
     for name in SETTINGS:
         setattr(municipality, name, values[name])
     municipality.save(update_fields=SETTINGS)
+    choose_quiet_days(municipality, quiet_days)
     record("change_settings", by=by, municipality=municipality)
     name_deputy(municipality=municipality, deputy=deputy, by=by)
+
+
+def choose_quiet_days(municipality: Municipality, days: Mapping[date, str]) -> None:
+    """These days and no others."""
+    QuietDay.objects.filter(municipality=municipality).exclude(day__in=days).delete()
+    QuietDay.objects.bulk_create(
+        [QuietDay(municipality=municipality, day=day, name=name) for day, name in days.items()],
+        update_conflicts=True,
+        unique_fields=["municipality", "day"],
+        update_fields=["name"],
+    )
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from accounts.permissions import Permission
 from accounts.requests import Request
 from accounts.roles import CHECKER
 from accounts.services.municipality import SETTINGS, change_settings
+from municipalities.models import QuietDay
 
 
 @requires(Permission.MUNICIPALITY_EDIT)
@@ -20,7 +21,10 @@ def settings(request: Request, number: str) -> HttpResponse:
     town = request.municipality
     initial = {name: getattr(town, name) for name in SETTINGS}
     deputy = RoleAssignment.objects.filter(municipality=town, role=CHECKER).first()
-    initial |= {"deputy": deputy.user_id if deputy else None}
+    initial |= {
+        "deputy": deputy.user_id if deputy else None,
+        "quiet_days": dict(QuietDay.objects.values_list("day", "name")),
+    }
     form = SettingsForm(request.POST or None, municipality=town, initial=initial)
     if request.method == "POST" and form.is_valid():
         change_settings(municipality=town, by=request.user, **form.cleaned_data)
