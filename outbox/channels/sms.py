@@ -1,4 +1,4 @@
-"""Text messages over a plain HTTP gateway: JSON to, text, from, id; any 2xx is a promise kept."""
+"""Text messages: over plain HTTP gateways as the environment describes them, or by a vendor that Apprise knows."""
 
 from functools import cached_property
 from types import TracebackType
@@ -8,8 +8,10 @@ import httpx
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from outbox.channels.errors import ChannelError
+from outbox.channels.errors import ChannelError, not_for_now
+from outbox.channels.vendors import send_by_vendor
 from outbox.models import Message
+from outbox.rules.gateways import Gateway, at, fill, gateways
 
 
 class SmsSender:
@@ -19,6 +21,10 @@ class SmsSender:
     def client(self) -> httpx.Client:
         """Made when first used; several threads may share it."""
         return httpx.Client(timeout=10)
+
+    @cached_property
+    def gateways(self) -> list[Gateway]:
+        return gateways(settings.SMS_URLS, settings.SMS_GATEWAYS)
 
     def __enter__(self) -> Self:
         return self
@@ -30,39 +36,51 @@ class SmsSender:
             self.client.close()
 
     def send(self, message: Message) -> str:
-        """Hand one over; returns the gateway's id. Raises ChannelError."""
-        content = {
+        """Hand one over; returns the gateway's id, "" where it gives none. Raises ChannelError."""
+        values = {
             "to": message.address,
+            "to_digits": message.address.lstrip("+"),
             "text": message.sms,
             "from": message.municipality.sms_sender,
             "id": f"{message.municipality_id}:{message.key}",
         }
         last: ChannelError | None = None
-        for url in settings.SMS_URLS:
+        for gateway in self.gateways:
             try:
-                # The gateway that honours it sends once, however often we ask.
-                answer = self.client.post(url, json=content, headers={"Idempotency-Key": str(content["id"])})
-            except (httpx.ConnectError, httpx.ConnectTimeout) as away:
-                last = ChannelError(_("The SMS gateway does not answer."), permanent=False, unreachable=True)
-                last.__cause__ = away
-                continue
-            except httpx.HTTPError as silent:
-                # It may have been taken: another gateway would send it twice. The same one is asked again later.
-                raise ChannelError(_("The SMS gateway does not answer."), permanent=False, unreachable=True) from silent
-            if answer.is_success:
-                return id_in(answer)
-            refused = 400 <= answer.status_code < 500 and answer.status_code not in {408, 425, 429}
-            last = ChannelError(
-                _("The number was not accepted.") if refused else _("The SMS gateway cannot send now."),
-                permanent=refused,
-            )
+                return self.post(gateway, values) if gateway.is_plain else send_by_vendor(gateway, values)
+            except ChannelError as refused:
+                if refused.may_be_taken:
+                    raise  # another gateway would send it twice; the same one is asked again later
+                last = refused
         raise last or ChannelError(_("No SMS gateway is set up."), permanent=False)
 
+    def post(self, gateway: Gateway, values: dict[str, str]) -> str:
+        """Over HTTP; any 2xx is a promise kept."""
+        # The gateway that honours the key sends once, however often we ask.
+        headers = {**gateway.headers, "Idempotency-Key": values["id"]}
+        body = fill(gateway.body, values)
+        address = gateway.address(values)
+        try:
+            if gateway.is_form:
+                answer = self.client.post(address, data=body, headers=headers)
+            else:
+                answer = self.client.post(address, json=body, headers=headers)
+        except (httpx.ConnectError, httpx.ConnectTimeout) as away:
+            raise ChannelError(_("The SMS gateway does not answer."), permanent=False, unreachable=True) from away
+        except httpx.HTTPError as silent:
+            raise ChannelError(
+                _("The SMS gateway does not answer."), permanent=False, unreachable=True, may_be_taken=True
+            ) from silent
+        if answer.is_success:
+            return id_in(answer, gateway.id_at)
+        if not_for_now(answer.status_code):
+            raise ChannelError(_("The SMS gateway cannot send now."), permanent=False)
+        raise ChannelError(_("The number was not accepted."), permanent=True)
 
-def id_in(answer: httpx.Response) -> str:
+
+def id_in(answer: httpx.Response, path: str) -> str:
     """The gateway's id of the message, when it gives one."""
     try:
-        given = answer.json()
+        return at(path, answer.json())[:120]
     except ValueError:
         return ""
-    return str(given.get("id", ""))[:120] if isinstance(given, dict) else ""

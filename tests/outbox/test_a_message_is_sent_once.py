@@ -1,63 +1,24 @@
 """The promise: once, in time, or shown as failed. On the real database, over real SMTP and HTTP."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
 
 from municipalities.models import Municipality
 from municipalities.tenancy import municipality
 from outbox.claims import LEASE
 from outbox.delivery import MOST_ATTEMPTS, sweep
-from outbox.letters import KINDS, LetterKind, register
+from outbox.letters import LetterKind, register
 from outbox.models import Message
 from outbox.queries import oldest_due
 from outbox.rules.quiet_hours import OSLO
-from outbox.services import cancel, enqueue, retry
+from outbox.services import cancel, retry
 from outbox.texts import Text
+from tests.outbox.promises import NOON, promise, state
 from tests.outbox.sinks import Sink
 
-NOON = datetime(2026, 11, 24, 12, 0, tzinfo=OSLO)
-
-
-@pytest.fixture(autouse=True)
-def at_noon() -> Iterator[None]:
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def kinds_as_before() -> Iterator[None]:
-    before = dict(KINDS)
-    yield
-    KINDS.clear()
-    KINDS.update(before)
-
-
-def promise(town: Municipality, name: str = "a", channel: str = "email", **fields: object) -> Message:
-    values: dict[str, object] = {
-        "key": f"try:1:1:{name}",
-        "kind": "try",
-        "channel": channel,
-        "address": f"{name}@example.org" if channel == "email" else "+4740000001",
-        "recipient": f"person:{name}",
-        "recipient_name": name,
-        "about": "gathering:1",
-        "language": "nb",
-        "due_at": NOON,
-        "text": Text(subject="Emne", body="Hei\n\nVi ses", sms="Hei, vi ses"),
-        "municipality": town,
-        "by": None,
-        **fields,
-    }
-    return enqueue(**values)
-
-
-def state(message: Message) -> tuple[str, str]:
-    message.refresh_from_db()
-    return message.state, message.error
+pytestmark = pytest.mark.usefixtures("at_noon", "kinds_as_before")
 
 
 def test_mail_and_text_message_arrive(lillevik: Municipality, sink: Sink) -> None:
