@@ -22,6 +22,7 @@ from municipalities.models import Municipality
 from municipalities.tenancy import municipality
 from outbox.catalogue import letter_language, render
 from outbox.models import Message
+from outbox.queries import quiet_of
 from outbox.services.messages import said_by
 from planning.models import Round, RoundCoordinator, Venue, Volunteer, VolunteerRequest
 from sessions_log.letters import INVITATION, about, facts_for, recipient
@@ -372,7 +373,7 @@ class Demo:
                     sent_at=when + timedelta(seconds=4),
                     created_by=row.created_by,
                 )
-                promise_reminder(row, person, by=row.created_by)
+                promise_reminder(row, person, quiet=quiet_of(self.town), by=row.created_by)
 
     def next_of_birch(self, group: Group) -> None:
         row = self.gathering(

@@ -25,9 +25,10 @@ from outbox.channels.email import EmailSender
 from outbox.channels.errors import ChannelError
 from outbox.channels.sms import SmsSender
 from outbox.claims import LEASE, RENEWED, claim, due, renew
-from outbox.letters import as_it_goes, kind_of
+from outbox.letters import as_it_goes
 from outbox.models import Message
 from outbox.preparing import prepared
+from outbox.services.attempts import give_up
 from outbox.writing import write_down
 
 logger = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ def deliver(owner: int, batch: Sequence[Message], lines: Sequence[Senders], now:
             for n, senders in enumerate(lines)
         ]
         try:
-            keep_books(owner, batch, done, work, halt)
+            keep_books(owner, batch, done, work, halt, now)
         finally:
             halt.set()  # without books nothing more goes out
     for part in work:
@@ -83,7 +84,12 @@ def deliver(owner: int, batch: Sequence[Message], lines: Sequence[Senders], now:
 
 
 def keep_books(
-    owner: int, batch: Sequence[Message], done: "SimpleQueue[Message]", work: Sequence["Future[None]"], halt: Event
+    owner: int,
+    batch: Sequence[Message],
+    done: "SimpleQueue[Message]",
+    work: Sequence["Future[None]"],
+    halt: Event,
+    now: datetime,
 ) -> None:
     """Write down each message that is done, and renew our hold on the others, until the lines have ended."""
     left = {message.pk: message for message in batch}
@@ -92,7 +98,7 @@ def keep_books(
         is_over = all(part.done() for part in work)
         finished = drained(done, wait=0.0 if is_over else WRITTEN)
         if finished:
-            note(owner, finished, halt)
+            note(owner, finished, halt, now)
             for message in finished:
                 left.pop(message.pk, None)
         elif is_over:
@@ -113,15 +119,17 @@ def drained(done: "SimpleQueue[Message]", wait: float) -> list[Message]:
         return found
 
 
-def note(owner: int, finished: Sequence[Message], halt: Event) -> None:
-    """Write these down, and tell whoever must know of those that failed."""
+def note(owner: int, finished: Sequence[Message], halt: Event, now: datetime) -> None:
+    """Write these down; what failed goes on by the recipient's next way."""
 
     def write() -> None:
         with municipality(owner), transaction.atomic():
-            write_down(finished, "state", "sent_at", "provider_id", "error", "due_at")
-            for message in finished:
-                if message.state == State.FAILED:
-                    kind_of(message).on_failed(message)
+            failed = [message for message in finished if message.state == State.FAILED]
+            others = [message for message in finished if message.state != State.FAILED]
+            write_down(others, "state", "sent_at", "provider_id", "error", "due_at")
+            for message in failed:
+                with translation.override(message.municipality.language):
+                    give_up(message=message, expected=State.SENDING, words=message.error, now=now)
 
     persisting(write, halt)
 
@@ -185,3 +193,5 @@ def put_off(message: Message, error: ChannelError, now: datetime) -> None:
     seconds = min(15 * 2 ** min(message.attempts, 8), 1800)
     message.state, message.error = State.QUEUED, error.words[:300]
     message.due_at = now + timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, no secret
+    if message.useful_until is not None:
+        message.due_at = min(message.due_at, message.useful_until)  # then it is told as failed, not half an hour later

@@ -1,7 +1,7 @@
 """The kinds of letters, registered by the rooms that write them (in `AppConfig.ready()`)."""
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from outbox.models import Message
@@ -18,9 +18,24 @@ def nothing(message: Message) -> None:
     """Nothing more to do."""
 
 
-def unchanged(message: Message) -> None:
-    """The address stands as it was promised."""
-    return
+@dataclass(frozen=True)
+class Way:
+    """A channel and the address on it. `silent`: the row keeps neither address nor text, for only few may know them."""
+
+    channel: str
+    address: str
+    silent: bool = False
+
+    def is_open_to(self, message: Message) -> bool:
+        """Whether it was not tried yet, and there are words for it. A call needs none."""
+        words = {Message.Channel.SMS: message.sms, Message.Channel.EMAIL: message.body}
+        has_words = not message.is_rendered or bool(words.get(Message.Channel(self.channel), "call"))
+        return has_words and self.channel not in {attempt["channel"] for attempt in message.tried}
+
+
+def as_promised(message: Message) -> Sequence[Way]:
+    """The one way that was promised."""
+    return [Way(message.channel, message.address)]
 
 
 def no_secrets(message: Message) -> Mapping[str, str]:
@@ -35,15 +50,16 @@ def rendered_already(message: Message) -> Text:
 @dataclass(frozen=True)
 class LetterKind:
     """`still_wanted` is asked again when the message is claimed: "" to send, else why it is stopped, in plain words.
-    `reach` gives the recipient's channel and address of now. `render` writes a planned message from what is true then.
-    `on_failed` hears of one that will not arrive. `secrets` gives what the stored body only names (`{code}`): made
-    again from the server's key at each hand-over, without asking the database, and never stored.
+    `reach` gives the ways to the recipient of now, in her order; a call among them becomes somebody's task. `render`
+    writes a planned message from what is true then. `on_failed` hears of one that will not arrive. `secrets` gives what
+    the stored body only names (`{code}`): made again from the server's key at each hand-over, without asking the
+    database, and never stored.
     """
 
     name: str
     still_wanted: Callable[[Message], str] = always
     render: Callable[[Message], Text] = rendered_already
-    reach: Callable[[Message], tuple[str, str] | None] = unchanged
+    reach: Callable[[Message], Sequence[Way]] = as_promised
     on_failed: Callable[[Message], None] = nothing
     secrets: Callable[[Message], Mapping[str, str]] = no_secrets
 
@@ -57,6 +73,11 @@ def register(kind: LetterKind) -> None:
 
 def kind_of(message: Message) -> LetterKind:
     return KINDS.get(message.kind) or LetterKind(message.kind)
+
+
+def next_way(message: Message) -> Way | None:
+    """The first way of now that was not tried; None when there is none left."""
+    return next((way for way in kind_of(message).reach(message) if way.is_open_to(message)), None)
 
 
 def as_it_goes(message: Message) -> Message:

@@ -8,9 +8,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from municipalities.tenancy import municipality
-from outbox.letters import kind_of
+from outbox.letters import kind_of, next_way
 from outbox.models import Message
-from outbox.rules.quiet_hours import next_allowed
+from outbox.queries import quiet_of
+from outbox.rules.quiet_hours import Quiet
+from outbox.services.attempts import fail, fail_too_late, take
 from outbox.services.messages import said_by
 from outbox.writing import write_down
 
@@ -21,8 +23,11 @@ State = Message.State
 
 def prepared(owner: int, batch: Sequence[Message], now: datetime) -> list[Message]:
     """Those of a claimed batch that are to be handed over now, with their words; the others are written down."""
+    if not batch:
+        return []
     with municipality(owner):
-        ready = [message for message in batch if prepare(message, now)]
+        quiet = quiet_of(batch[0].municipality)
+        ready = [message for message in batch if prepare(message, now, quiet)]
         write_down(
             batch,
             *("state", "attempts", "due_at", "error"),
@@ -31,7 +36,7 @@ def prepared(owner: int, batch: Sequence[Message], now: datetime) -> list[Messag
     return ready
 
 
-def prepare(message: Message, now: datetime) -> bool:
+def prepare(message: Message, now: datetime, quiet: Quiet) -> bool:
     """Decide about one claimed message; True when it is to be handed over now."""
     town = message.municipality
     with translation.override(town.language):
@@ -43,15 +48,20 @@ def prepare(message: Message, now: datetime) -> bool:
             if unwanted:
                 message.state, message.error = State.CANCELLED, unwanted[:300]
                 return False
-            later = next_allowed(now, town.quiet_from, town.quiet_to)
-            if later > now and not message.passes_quiet_hours:
+            later = now if message.passes_quiet_hours else allowed(message, now, quiet)
+            if message.useful_until is not None and message.useful_until <= later:
+                fail_too_late(message)  # at once: there is still time to call
+                return False
+            if later > now:
                 message.state, message.due_at = State.QUEUED, later
                 return False
-            reached = kind_of(message).reach(message) or (message.channel, message.address)
-            if message.is_rendered and reached[0] != message.channel:
-                message.state, message.error = State.CANCELLED, _("The recipient is reached in another way now.")
+            way = next_way(message)
+            if way is None:
+                fail(message, _("There is no way to reach the recipient."))
                 return False
-            message.channel, message.address = reached
+            take(message, way)
+            if message.channel == Message.Channel.CALL:
+                return False
             if not message.is_rendered:
                 for column, value in said_by(kind_of(message).render(message)).items():
                     setattr(message, column, value)
@@ -64,7 +74,8 @@ def prepare(message: Message, now: datetime) -> bool:
     return True
 
 
-def fail(message: Message, words: str) -> None:
-    """It will not arrive: say why, and tell whoever must know."""
-    message.state, message.error = State.FAILED, words[:300]
-    kind_of(message).on_failed(message)
+def allowed(message: Message, now: datetime, quiet: Quiet) -> datetime:
+    """When it may go. A day of rest gives way to a letter that would come too late after it; the night does not."""
+    later = quiet.next_allowed(now)
+    too_late = message.useful_until is not None and message.useful_until <= later
+    return quiet.nights_only.next_allowed(now) if too_late else later

@@ -1,15 +1,17 @@
 """The letters about gatherings: when they are still wanted, and what they say."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from families.models import Person
+from families.models import Channel, Person
 from outbox.catalogue import Facts
-from outbox.letters import LetterKind
+from outbox.letters import LetterKind, Way
 from outbox.models import Message
+from outbox.rules.quiet_hours import Quiet
 from outbox.texts import Text
 from outbox.wordings import wordings
 from sessions_log.models import Gathering, Invitation, Reply
@@ -53,11 +55,29 @@ def facts_for(gathering: Gathering, person: Person) -> Facts:
     )
 
 
-def reminder_due(gathering: Gathering) -> datetime:
-    """The day before, at the hour the municipality set, by the clock on the wall."""
-    local = timezone.localtime(gathering.starts_at)
-    at = gathering.municipality.reminder_at
-    return local.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0) - timedelta(days=1)
+def reminder_due(gathering: Gathering, quiet: Quiet) -> datetime:
+    """The day before, at the hour the municipality set, or when its days of rest allow it."""
+    return quiet.reminder_at(gathering.starts_at, gathering.municipality.reminder_at)
+
+
+def useful_until(gathering: Gathering, kind: str, now: datetime) -> datetime:
+    """Its start. That it is cancelled is still of use to who is late, when it was cancelled after that."""
+    late = kind == CANCELLATION and gathering.starts_at <= now
+    return gathering.ends_at if late else gathering.starts_at
+
+
+def ways_to(person: Person) -> list[Way]:
+    """How an adult is reached now: as she wished, by her second channel, at last by somebody who calls her.
+
+    A protected family gets no automatic message: its coordinator calls, and the row says neither what nor where.
+    """
+    if person.family.is_protected:
+        return [Way(Channel.CALL, "", silent=True)]
+    addresses = {Channel.SMS: person.phone, Channel.EMAIL: person.email}
+    wished = [Channel(channel) for channel in (person.channel, person.second_channel) if channel]
+    ways = [Way(channel, addresses[channel]) for channel in wished if addresses.get(channel)]
+    before_call = ways[: wished.index(Channel.CALL)] if Channel.CALL in wished else ways
+    return [*before_call, Way(Channel.CALL, person.phone)]
 
 
 def gathering_and_person(message: Message) -> tuple[Gathering | None, Person | None]:
@@ -79,16 +99,14 @@ def person_of(message: Message) -> Person | None:
 def why_not(message: Message) -> str:
     """Asked again at the last moment: why a letter about a gathering must not go; "" when it may."""
     gathering, person = gathering_and_person(message)
-    if gathering is None or person is None or not person.receives or not person.address_of_channel:
+    if gathering is None or person is None or not person.receives or person.left_on:
         return _("The recipient gets no messages any more.")
-    if person.family.is_protected:
-        return _("This family gets no automatic messages.")
     invitation = Invitation.objects.filter(gathering=gathering, family=person.family_id).first()
     if message.kind == CANCELLATION:
         return "" if gathering.cancelled_at else _("The gathering takes place after all.")
     if gathering.cancelled_at:
         return _("The gathering is cancelled.")
-    if gathering.starts_at <= timezone.now():
+    if message.useful_until is None and gathering.starts_at <= timezone.now():
         return _("The gathering has begun.")
     if f":{gathering.generation}:" not in message.key:
         return _("The gathering was changed since.")
@@ -109,10 +127,10 @@ def write(message: Message) -> Text:
     return wordings(message.kind).render(message.kind, message.language, facts_for(gathering, person))
 
 
-def reach(message: Message) -> tuple[str, str] | None:
+def reach(message: Message) -> Sequence[Way]:
     """How the adult is reached now: a number mended since the promise counts."""
     person = person_of(message)
-    return (person.channel, person.address_of_channel) if person else None
+    return ways_to(person) if person else []
 
 
 LETTERS = [

@@ -65,7 +65,7 @@ def sent_letters(gathering: Gathering, people: Iterable[Person], now: datetime) 
             )
             for row in rows
         ],
-        on_the_way=sum(row.is_under_way and row.due_at <= now for row in rows),
+        on_the_way=sum(row.is_under_way and row.due_at <= now and row.channel != "call" for row in rows),
         gone=sum(row.state in {"sent", "delivered"} for row in rows),
         failed=sum(row.state == "failed" for row in rows),
     )

@@ -16,9 +16,11 @@ class Message(Owned):
     frozen, so that the log shows what was said: `subject` and `body` as a mail, `sms` as a text message, `calendar` as
     the file that a mail brings along (RFC 5545). `claimed_at` is the lease: a `sending` row older than that is rescued.
 
+    `provider_id` names the attempt that was sent, and no other: a receipt about an earlier one finds nothing.
+
     `channel` and `address` are those of the attempt under way; `tried` tells of those before it, oldest first
-    (`{"channel", "error", "at"}`). A message by call waits for a person: the worker leaves it alone, and `sent` says
-    that she called. After `useful_until` it is of no use any more, and is shown as failed.
+    (`{"channel", "error", "at"}`). A message by call waits for a person: the worker leaves it alone; `sent` says that
+    she left word, `delivered` that she talked with them. After `useful_until` it is of no use any more, and fails.
     """
 
     class State(models.TextChoices):
@@ -87,6 +89,9 @@ class Message(Owned):
             ),
             models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="message_provider_id"),
             models.Index(fields=["municipality", "about"], name="message_about"),
+            models.Index(
+                fields=["useful_until"], condition=Q(state="queued", channel="call"), name="message_calls_to_make"
+            ),
         ]
 
     def __str__(self) -> str:

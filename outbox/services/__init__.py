@@ -1,3 +1,4 @@
-from outbox.services.messages import cancel, enqueue, retry
+from outbox.services.attempts import call_instead, note_called, reach_anew, retry
+from outbox.services.messages import cancel, enqueue
 
-__all__ = ["cancel", "enqueue", "retry"]
+__all__ = ["call_instead", "cancel", "enqueue", "note_called", "reach_anew", "retry"]

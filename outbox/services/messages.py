@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from celery import current_app
 from django.db import connection, transaction
@@ -49,11 +49,13 @@ def enqueue(
     municipality: Municipality,
     by: "User | None",
     passes_quiet_hours: bool = False,
+    useful_until: datetime | None = None,
 ) -> Message:
     """Promise a message in the caller's transaction; the same key again gives the first one back,
     or brings it back when it had been stopped.
 
-    `text` None plans it: it is rendered when it is claimed.
+    `text` None plans it: it is rendered when it is claimed. `channel` and `address` are the first way; the kind's
+    `reach` knows the others. By call it waits for a person. After `useful_until` it is failed rather than sent.
     """
     said = {"is_rendered": False} if text is None else said_by(text)
     message, made = Message.objects.get_or_create(
@@ -69,13 +71,15 @@ def enqueue(
             "language": language,
             "due_at": due_at,
             "passes_quiet_hours": passes_quiet_hours,
+            "useful_until": useful_until,
             "created_by": by,
             **said,
         },
     )
     if not made and message.state == Message.State.CANCELLED:
         # Stopped before it went, and wanted again.
-        again = {"state": Message.State.QUEUED, "error": "", "channel": channel, "address": address, "due_at": due_at}
+        again: dict[str, Any] = {"state": Message.State.QUEUED, "error": "", "tried": [], "attempts": 0, "crashes": 0}
+        again |= {"channel": channel, "address": address, "due_at": due_at, "useful_until": useful_until}
         Message.objects.filter(pk=message.pk).update(**again, language=language, **said)
         message.refresh_from_db()
         made = True
@@ -96,11 +100,3 @@ def cancel(*, about: str, kinds: Iterable[str], reason: str, recipients: Iterabl
     if recipients is not None:
         waiting = waiting.filter(recipient__in=list(recipients))
     return waiting.update(state=Message.State.CANCELLED, error=reason)
-
-
-@transaction.atomic
-def retry(*, message: Message, now: datetime) -> None:
-    """Try a failed message again, with the same key."""
-    failed = Message.objects.filter(pk=message.pk, state=Message.State.FAILED)
-    if failed.update(state=Message.State.QUEUED, error="", attempts=0, crashes=0, due_at=now):
-        nudge_after_commit()

@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import record
-from families.models import Channel, Family, Person
+from families.models import Family, Person
 from outbox.catalogue import letter_language
 from outbox.models import Message
+from outbox.queries import quiet_of
+from outbox.rules.quiet_hours import Quiet
 from outbox.services import cancel, enqueue
+from outbox.texts import Text
 from outbox.wordings import Wordings, wordings
 from sessions_log.letters import (
     CANCELLATION,
@@ -22,6 +25,8 @@ from sessions_log.letters import (
     facts_for,
     recipient,
     reminder_due,
+    useful_until,
+    ways_to,
 )
 from sessions_log.models import Gathering, Invitation
 
@@ -51,34 +56,35 @@ def promise(
     said: Wordings | None = None,
     at_night: bool = False,
 ) -> int:
-    """One message to one adult, unless the family gets none by themselves; returns how many were promised.
+    """One message to one adult by her first way; returns 1, or 0 when somebody is to call her instead.
 
     Without the words (`said`) it is planned, and written when it goes.
     """
-    if person.channel == Channel.CALL or person.family.is_protected:
-        return 0
     language = letter_language(person.language)
+    way = ways_to(person)[0]
+    text = said.render(kind, language, facts_for(gathering, person)) if said else None
     enqueue(
         key=f"{kind}:{gathering.pk}:{gathering.generation}:{person.pk}",
         kind=kind,
-        channel=person.channel,
-        address=person.address_of_channel,
+        channel=way.channel,
+        address=way.address,
         recipient=recipient(person),
         recipient_name=person.first_name,
         about=about(gathering),
         language=language,
         due_at=due_at,
-        text=said.render(kind, language, facts_for(gathering, person)) if said else None,
+        text=Text(subject="", body="") if way.silent else text,
         municipality=gathering.municipality,
         by=by,
         passes_quiet_hours=at_night,
+        useful_until=useful_until(gathering, kind, timezone.now()),
     )
-    return 1
+    return int(way.channel != Message.Channel.CALL)
 
 
-def promise_reminder(gathering: Gathering, person: Person, *, by: User) -> None:
+def promise_reminder(gathering: Gathering, person: Person, *, quiet: Quiet, by: User) -> None:
     """The day before; not to somebody who is told after that hour."""
-    due = reminder_due(gathering)
+    due = reminder_due(gathering, quiet)
     if due > timezone.now():
         promise(gathering, person, REMINDER, due_at=due, by=by)
 
@@ -105,10 +111,10 @@ def invite(*, gathering: Gathering, families: list[Family], generation: int, by:
             municipality=gathering.municipality,
             defaults={"invited_at": now, "invited_by": by, "withdrawn_at": None},
         )
-    promised, said = 0, wordings(INVITATION)
+    promised, said, quiet = 0, wordings(INVITATION), quiet_of(gathering.municipality)
     for person in recipients_of(new):
         promised += promise(gathering, person, INVITATION, due_at=now, by=by, said=said)
-        promise_reminder(gathering, person, by=by)
+        promise_reminder(gathering, person, quiet=quiet, by=by)
     if new:
         record("invite", by=by, municipality=gathering.municipality_id, gathering=gathering.pk)
     return promised
@@ -126,10 +132,10 @@ def announce_change(*, gathering: Gathering, by: User) -> int:
         kinds=[INVITATION, CHANGE, REMINDER],
         reason=_("The gathering was changed since."),
     )
-    told, said = 0, wordings(CHANGE)
+    told, said, quiet = 0, wordings(CHANGE), quiet_of(gathering.municipality)
     for person in recipients_of(invited_families(gathering)):
         told += promise(gathering, person, CHANGE, due_at=timezone.now(), by=by, said=said)
-        promise_reminder(gathering, person, by=by)
+        promise_reminder(gathering, person, quiet=quiet, by=by)
     return told
 
 

@@ -9,9 +9,10 @@ from accounts.models import User
 from audit.services import record
 from families.models import Family
 from outbox.models import Message
-from outbox.services import cancel
+from outbox.queries import quiet_of
+from outbox.services import cancel, note_called
 from sessions_log.letters import REMINDER, about, recipient
-from sessions_log.models import CallNote, Gathering, Reply
+from sessions_log.models import CallNote, CallOutcome, Gathering, Reply
 from sessions_log.services.announcements import promise_reminder, recipients_of
 
 
@@ -66,15 +67,22 @@ def note_reply(
             due_at__gt=now,
         )
         if not stopped.update(state=Message.State.QUEUED, error=""):
+            quiet = quiet_of(gathering.municipality)
             for person in people:
-                promise_reminder(gathering, person, by=by)
+                promise_reminder(gathering, person, quiet=quiet, by=by)
     record("note_reply", by=by, municipality=gathering.municipality_id, gathering=gathering.pk, family=family.pk)
     return reply
 
 
 @transaction.atomic
 def note_call(*, gathering: Gathering, family: Family, outcome: str, by: User, now: datetime) -> CallNote:
-    """Note that a family was called, and whether somebody answered."""
+    """Note that a family was called, and whether somebody answered. The calls that were to be made to it are done."""
+    note_called(
+        about=about(gathering),
+        recipients=[recipient(person) for person in family.people.all()],
+        talked=outcome == CallOutcome.CALLED,
+        now=now,
+    )
     return CallNote.objects.create(
         municipality_id=gathering.municipality_id, gathering=gathering, family=family, outcome=outcome, by=by, at=now
     )

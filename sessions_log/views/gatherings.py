@@ -15,7 +15,7 @@ from audit.services import note_read
 from families.languages import SPOKEN_LANGUAGES
 from families.models import Family
 from outbox.models import Message
-from outbox.services.messages import retry as retry_message
+from outbox.services import retry as retry_message
 from sessions_log.forms.replies import ReplyForm
 from sessions_log.letters import about, recipient
 from sessions_log.models import CallOutcome, Gathering, GatheringHelper

@@ -14,7 +14,7 @@ from accounts.requests import Request
 from families.languages import LETTER_LANGUAGES
 from families.models import Channel, Person
 from outbox.catalogue import letter_language
-from outbox.rules.quiet_hours import next_allowed
+from outbox.queries import quiet_of
 from outbox.rules.sms import Parts, parts
 from outbox.texts import Text
 from outbox.wordings import Wordings, read_wordings
@@ -111,7 +111,7 @@ def preview(request: Request, number: str, pk: int) -> HttpResponse:
     families = [(guest, letters_to(row, guest, said)) for guest in found.not_invited]
     letters = [letter for _guest, theirs in families for letter in theirs]
     now = timezone.now()
-    town = request.municipality
+    quiet = quiet_of(row.municipality)
     context = {
         "gathering": row,
         "families": families,
@@ -122,9 +122,9 @@ def preview(request: Request, number: str, pk: int) -> HttpResponse:
         "unchecked": sorted({str(LETTER_LANGUAGES[letter.language]) for letter in letters if not letter.is_checked}),
         "to_call": [guest for guest, theirs in families if not theirs],
         "missing": what_is_missing(row),
-        "goes_at": next_allowed(now, town.quiet_from, town.quiet_to),
+        "goes_at": quiet.next_allowed(now),
         "now": now,
-        "reminder_at": next_allowed(reminder_due(row), town.quiet_from, town.quiet_to),
+        "reminder_at": reminder_due(row, quiet),
         "already": [guest for guest in found.guests if guest.invited],
     }
     return render(request, "sessions_log/preview.html", context)
