@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.pool import forget_municipality
+from outbox.rules.gateways import WrongSetting, gateways, json_object
+from outbox.rules.receipts import receipts_described
 from sammen.local.services import addresses
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -48,6 +50,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "django_filters",
     "django_htmx",
+    "anymail",
     "pghistory",
     "pgtrigger",
     "csp",
@@ -174,17 +177,28 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
-EMAIL_CONFIG = env.email_url_config(required("EMAIL_URL"))
-EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
-EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"]
-EMAIL_PORT = EMAIL_CONFIG["EMAIL_PORT"]
-EMAIL_HOST_USER = EMAIL_CONFIG["EMAIL_HOST_USER"] or ""
-EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_PASSWORD"] or ""
+# A sending service by Anymail, when one is named; else SMTP.
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="")
+EMAIL_CONFIG = {} if EMAIL_BACKEND else env.email_url_config(required("EMAIL_URL"))
+EMAIL_BACKEND = EMAIL_BACKEND or EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST") or ""
+EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="SAMMEN <sammen@example.org>")
-SMS_URLS = [url for url in required("SMS_URLS").split(",") if url]
+SMS_URLS = [url.strip() for url in required("SMS_URLS").split(",") if url.strip()]
+try:
+    ANYMAIL = json_object("ANYMAIL", env.str("ANYMAIL", default=""))
+    SMS_GATEWAYS = json_object("SMS_GATEWAYS", env.str("SMS_GATEWAYS", default=""))
+    gateways(SMS_URLS, SMS_GATEWAYS)
+    SMS_RECEIPTS = receipts_described(json_object("SMS_RECEIPTS", env.str("SMS_RECEIPTS", default="")))
+except WrongSetting as wrong:
+    raise ImproperlyConfigured(f"{wrong} See .env.example.") from wrong
+# Receipts and answers of the gateway are signed with one of these; with none, they are refused.
+SMS_WEBHOOK_SECRETS = env.list("SMS_WEBHOOK_SECRETS", default=[LOCAL["SECRET_KEY"]] if LOCAL else [])
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -258,6 +272,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # What these tell of a request may hold somebody's number. Our own log names rows.
+    "loggers": {
+        "apprise": {"handlers": [], "level": "WARNING", "propagate": False},
+        "httpx": {"level": "WARNING"},
+    },
     "root": {
         "handlers": ["console"],
         "level": env.str("LOG_LEVEL", default="WARNING" if TESTING else "INFO"),

@@ -6,12 +6,15 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.access import signed_in
 from sammen.health import healthz, readyz
+from sammen.receipts import mail_receipt, sms_receipt
 from web.views.gallery import gallery
 
 handler500 = "web.views.failed.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("sms/kvittering/", sms_receipt, name="sms_receipt"),
+    path("epost/kvittering/", mail_receipt, name="mail_receipt"),
     path("konto/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),

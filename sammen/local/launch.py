@@ -80,7 +80,8 @@ class Run:
         """The local mail server and SMS gateway; mail and SMS go nowhere else unless the environment says so."""
         note = ROOT / ".local" / "sink.json"
         note.unlink(missing_ok=True)
-        self.start("sink", "sammen.local.sink", str(ROOT), str(self.port))
+        receipts = f"http://127.0.0.1:{self.port}/sms/kvittering/"
+        self.start("sink", "sammen.local.sink", str(ROOT), str(self.port), receipts)
         if not children.wait_for(lambda: note.exists() or self.ended() is not None, 20) or not note.exists():
             raise Trouble(self.told_by("sink"))
         ports = json.loads(note.read_text())

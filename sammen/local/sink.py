@@ -1,7 +1,8 @@
-"""A mail server and an SMS gateway that keep what they get: python -m sammen.local.sink ROOT PORT.
+"""A mail server and an SMS gateway that keep what they get: python -m sammen.local.sink ROOT PORT [RECEIPTS].
 
 They listen on loopback, at PORT+1 and PORT+2 or else where there is room, and say where in `.local/sink.json`.
-SMS: POST /sms with JSON or a form of to, text, from, id; the answer is 202 with {"id": …}.
+SMS: POST /sms with JSON or a form of to, text, from, id; the answer is 202 with {"id": …}. A moment later a signed
+receipt is posted to the address RECEIPTS, when one is given: delivered, or failed for a number that ends in 99.
 """
 
 import asyncio
@@ -24,6 +25,8 @@ from urllib.parse import parse_qsl
 from aiosmtpd.controller import Controller
 
 from sammen.local.inbox import Writer
+from sammen.local.places import password
+from sammen.local.receipts import Receipts
 
 HOST = "127.0.0.1"
 LONGEST_SMS = 100_000  # bytes of a request
@@ -60,6 +63,7 @@ class Gateway(BaseHTTPRequestHandler):
     """One request of the SMS gateway."""
 
     inbox: Writer
+    receipts: "Receipts | None" = None
     protocol_version = "HTTP/1.1"
     timeout = 30
 
@@ -87,6 +91,8 @@ class Gateway(BaseHTTPRequestHandler):
                 headers={},
             )
             self.answer(202, {"id": number})
+            if self.receipts is not None:
+                self.receipts.owe(number, "failed" if given["to"].endswith("99") else "delivered")
 
     def read(self, content: bytes) -> dict[str, str] | None:
         """The fields of JSON or of a form; None when it is neither."""
@@ -124,10 +130,13 @@ def room_at(port: int) -> int:
 class Sink:
     """Both servers, each in a thread of its own."""
 
-    def __init__(self, root: Path, port: int) -> None:
+    def __init__(self, root: Path, port: int, receipts: Receipts | None = None) -> None:
         inbox = Writer(root)
+        self.receipts = receipts
         self.mail = Controller(Mail(inbox), hostname=HOST, port=room_at(port + 1), decode_data=False)
-        self.texts = ThreadingHTTPServer((HOST, room_at(port + 2)), type("Here", (Gateway,), {"inbox": inbox}))
+        self.texts = ThreadingHTTPServer(
+            (HOST, room_at(port + 2)), type("Here", (Gateway,), {"inbox": inbox, "receipts": receipts})
+        )
         self.inbox = inbox
 
     def start(self) -> dict[str, int]:
@@ -139,6 +148,8 @@ class Sink:
         return {"smtp": self.mail.server.sockets[0].getsockname()[1], "sms": self.texts.server_address[1]}
 
     def stop(self) -> None:
+        if self.receipts is not None:
+            self.receipts.stop()
         self.mail.stop()
         self.texts.shutdown()
         self.texts.server_close()
@@ -149,7 +160,8 @@ class Sink:
 def main() -> None:
     root, port = Path(sys.argv[1]), int(sys.argv[2])
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})  # threads too: main alone waits for them
-    sink = Sink(root, port)
+    secret = os.environ.get("SMS_WEBHOOK_SECRETS", "").split(",")[0] or password(root, "SECRET_KEY")
+    sink = Sink(root, port, Receipts(sys.argv[3], secret) if len(sys.argv) > 3 else None)
     note = root / ".local" / "sink.json"
     draft = note.with_suffix(".new")
     draft.write_text(json.dumps({**sink.start(), "pid": os.getpid()}))

@@ -11,7 +11,7 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from accounts.requests import Request
 from groups.models import Group
-from outbox.rules.quiet_hours import next_allowed
+from outbox.queries import quiet_of
 from outbox.wordings import wordings
 from sessions_log.greetings import THANKS, facts_of, next_after, to_thank
 from sessions_log.letters import host_of
@@ -54,7 +54,7 @@ def thanks(request: Request, number: str, pk: int) -> HttpResponse:
         "text": wordings(THANKS).render(THANKS, town.language, facts_of(people[0], host_of(row), coming))
         if people
         else None,
-        "goes_at": next_allowed(now, town.quiet_from, town.quiet_to),
+        "goes_at": quiet_of(town).next_allowed(now),
         "now": now,
     }
     return render(request, "sessions_log/thanks.html", context)

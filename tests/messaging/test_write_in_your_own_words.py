@@ -110,7 +110,7 @@ def test_a_reminder_is_written_in_the_words_of_the_hour_it_goes(
     gathering = gathering_of(birch)
     person = birch.memberships.order_by("pk")[0].family.people.select_related("family").get(kind="adult")
     invite(gathering=gathering, families=[person.family], generation=1, by=coordinator)
-    promise_reminder(gathering, person, by=coordinator)
+    promise_reminder(gathering, person, quiet=quiet_of(lillevik), by=coordinator)
     words = Template("Vi sees", "Vi sees {day} {clock} {place}", "Vi sees {day} {clock} {place}")
     write_wording(kind="reminder", language="nb", words=words, municipality=lillevik, by=leader, now=timezone.now())
     row = Message.objects.get(kind="reminder")

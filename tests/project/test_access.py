@@ -141,6 +141,7 @@ TABLE = {
 }
 OWN = {"accounts:choose_municipality"}  # everybody with an account
 PUBLIC = {"accounts:set_language", "accounts:accept", "healthz", "readyz"}
+PUBLIC |= {"sms_receipt", "mail_receipt"}  # signed by the provider
 PUBLIC |= {"families:join", "families:join_code", "families:joined"}  # where the municipality has opened its form
 
 
