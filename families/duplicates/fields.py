@@ -17,7 +17,7 @@ OWN = ("id", "municipality", "created_at", "merged_into")
 
 PERSON_CHOSEN = ("name", "phone", "email", "birth_year", "interpreter_language", "language")
 PERSON_TOGETHER = {"birth_year": ("birth_year", "birth_year_about")}
-PERSON_REACHED = ("receives", "channel")
+PERSON_REACHED = ("receives", "channel", "second_channel")
 PERSON_OWN = ("id", "municipality", "family", "kind", "position", "left_on")
 
 
@@ -78,8 +78,11 @@ def combined_person(kept: Person, merged: Person, theirs: frozenset[str]) -> dic
     if kept.kind == "child":
         return values
     now = {"phone": kept.phone, "email": kept.email, **values}
-    channel = kept.channel if kept.receives or not merged.receives else merged.channel
+    whose = kept if kept.receives or not merged.receives else merged
+    channel, second = whose.channel, whose.second_channel
     if not (now["email"] if channel == Channel.EMAIL else now["phone"]):
         channel = Channel.SMS if now["phone"] else Channel.EMAIL
     receives = (kept.receives or merged.receives) and bool(now["phone"] or now["email"])
-    return {**values, "receives": receives, "channel": str(channel)}
+    if second in {channel, ""} or channel == Channel.CALL or not now["email" if second == Channel.EMAIL else "phone"]:
+        second = ""
+    return {**values, "receives": receives, "channel": str(channel), "second_channel": str(second)}

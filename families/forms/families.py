@@ -68,6 +68,13 @@ class PersonForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]
         label=described(_("Gets the messages"), _("The household chooses which adults. Never a child.")), required=False
     )
     channel = forms.ChoiceField(label=_("How the messages come"), choices=Channel.choices, widget=Segments)
+    second_channel = forms.ChoiceField(
+        label=_("When that does not arrive, by"),
+        help_text=_("If nothing arrives, you are asked to call."),
+        choices=[("", _("nothing more")), *Channel.choices],
+        required=False,
+        widget=Segments,
+    )
     language = forms.ChoiceField(label=_("Language of messages"), choices=list(LETTER_LANGUAGES.items()))
     interpreter_language = forms.ChoiceField(
         label=_("Interpreter for"), choices=[("", _("no interpreter")), *SPOKEN_LANGUAGES.items()], required=False
@@ -75,11 +82,12 @@ class PersonForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Person
-        fields = ["name", "phone", "email", "receives", "channel", "language", "interpreter_language"]
+        fields = ["name", "phone", "email", "receives", "channel", "second_channel", "language", "interpreter_language"]
         labels = {"name": _("Name"), "email": _("E-mail")}
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
+        self.check_second(data)
         if data.get("receives") and not self.errors:
             if data["channel"] in {Channel.SMS, Channel.CALL} and not data.get("phone"):
                 self.add_error("phone", _("Write a phone number, or choose e-mail."))
@@ -88,6 +96,22 @@ class PersonForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]
             elif self.instance.family.is_protected and data["channel"] != Channel.CALL:
                 self.add_error("channel", _("This family has a confidential address: it is only called."))
         return data
+
+    def check_second(self, data: dict[str, Any]) -> None:
+        """The second way leads to her, and is another one than the first."""
+        second = data.get("second_channel")
+        if not second or "channel" not in data:
+            return
+        if self.instance.family.is_protected:
+            self.add_error("second_channel", _("This family has a confidential address: it is only called."))
+        elif second == data["channel"]:
+            self.add_error("second_channel", _("Choose another way than the first, or «nothing more»."))
+        elif data["channel"] == Channel.CALL:
+            self.add_error("second_channel", _("Somebody calls her already. Choose «nothing more»."))
+        elif second == Channel.EMAIL and not data.get("email") and "email" not in self.errors:
+            self.add_error("email", _("Write an e-mail address, or choose another second way."))
+        elif second != Channel.EMAIL and not data.get("phone") and "phone" not in self.errors:
+            self.add_error("phone", _("Write a phone number, or choose another second way."))
 
 
 class WishForm(PageForm):

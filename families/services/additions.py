@@ -82,11 +82,12 @@ def add_people(row: Family, told: NewFamily) -> None:
             protected = row.is_protected
             person.receives = bool(person.phone) if protected else True
             person.channel = Channel.CALL if protected else again.channel
+            person.second_channel = "" if protected else again.second_channel
         person.save()
     known = {id(again) for _person, again in pairs}
     unknown = [each for each in new if id(each) not in known]
     for position, each in enumerate(unknown, start=len(here)):
         each.position = position
         if row.is_protected and each.receives:
-            each.channel, each.receives = Channel.CALL, bool(each.phone)
+            each.channel, each.receives, each.second_channel = Channel.CALL, bool(each.phone), ""
     Person.objects.bulk_create(unknown)

@@ -134,7 +134,8 @@ def refer_family(
 
 
 def people_of(row: Family, family: NewFamily) -> list[Person]:
-    """The rows of its people. An adult who can be reached gets the messages, unless the family is protected."""
+    """The rows of its people. An adult who can be reached gets the messages, by
+    e-mail when a text message does not arrive; somebody calls a protected family."""
     protected = family.protection != Protection.NONE
     adults = [
         Person(
@@ -147,6 +148,7 @@ def people_of(row: Family, family: NewFamily) -> list[Person]:
             email=adult.email,
             receives=bool(adult.phone or (adult.email and not protected)),
             channel=Channel.CALL if protected else Channel.SMS if adult.phone else Channel.EMAIL,
+            second_channel=Channel.EMAIL if adult.phone and adult.email and not protected else "",
             language=adult.language,
             interpreter_language=adult.interpreter_language,
         )

@@ -22,6 +22,7 @@ from families.models import Conversation, Family, Participation
 from families.queries import dates_of, follows, waiting_list
 from families.services.protection import change_protection
 from families.services.wishes import AlreadyNoted, note_contacted, note_wish
+from outbox.services import reach_anew
 from web.forms import add_errors
 from web.lists import listing
 from web.partials import render
@@ -105,6 +106,8 @@ def edit(request: Request, number: str, pk: int) -> HttpResponse:
         form.save()
         for adult in adults:
             adult.save()
+            if {"channel", "phone", "email"} & set(adult.changed_data):
+                reach_anew(recipient=f"person:{adult.instance.pk}")
         if (wanted := form.cleaned_data["protection"]) != row.protection:
             change_protection(family=row, protection=wanted, by=request.user)
         record("change_family", by=request.user, municipality=request.municipality, family=row.pk)
