@@ -69,11 +69,10 @@ class PersonForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]
     )
     channel = forms.ChoiceField(label=_("How the messages come"), choices=Channel.choices, widget=Segments)
     second_channel = forms.ChoiceField(
-        label=_("When that does not arrive, by"),
+        label=_("If they do not arrive"),
         help_text=_("If nothing arrives, you are asked to call."),
         choices=[("", _("nothing more")), *Channel.choices],
         required=False,
-        widget=Segments,
     )
     language = forms.ChoiceField(label=_("Language of messages"), choices=list(LETTER_LANGUAGES.items()))
     interpreter_language = forms.ChoiceField(
