@@ -20,7 +20,9 @@ def main() -> None:
     places = [run_folder(ROOT), home(ROOT) / "postgres", home(ROOT) / "postgres.new"]
     if home(ROOT) != kept:
         places.append(home(ROOT))
-    for name in ("valkey", "inbox", "secret", "stamps/translations", "children.json", "sink.json"):
+    for name in ("valkey", "inbox", "secret", "children.json", "sink.json"):
+        places.append(kept / name)
+    for name in ("stamps/translations", "stamps/load_library", "stamps/make_demo"):
         places.append(kept / name)
     for place in places:
         if place.is_dir():

@@ -12,7 +12,8 @@ from pathlib import Path
 from types import FrameType
 
 from sammen.local import children, frontend, translations
-from sammen.local.environment import quietly, say
+from sammen.local.environment import fingerprint, quietly, say, step
+from sammen.local.places import home
 from sammen.local.preflight import (
     Trouble,
     end_what_a_killed_run_left,
@@ -21,7 +22,7 @@ from sammen.local.preflight import (
     wanted_port,
     writable_folder,
 )
-from sammen.local.services import running
+from sammen.local.services import needed, running
 
 ROOT = Path(__file__).resolve().parents[2]
 LOGS = ROOT / ".local" / "log"
@@ -48,6 +49,15 @@ def manage(step: str, sentence: str, *words: str) -> None:
     began = time.monotonic()
     quietly([sys.executable, "manage.py", *words], LOGS / f"{words[0]}.log", sentence)
     say(step, f"done in {time.monotonic() - began:.1f} s")
+
+
+def fill(name: str, sentence: str, command: str, mark: str) -> None:
+    """A command that fills the database: not again where the stamp beside our own database bears this mark."""
+    if not needed():  # somebody else's database: what stands in it is not known here
+        manage(name, sentence, command)
+        return
+    words = [sys.executable, "manage.py", command]
+    step(name, home(ROOT) / "stamps" / command, mark, lambda: quietly(words, LOGS / f"{command}.log", sentence))
 
 
 class Run:
@@ -164,8 +174,9 @@ def up(port: int, began: float) -> None:
         say("Database", f"up in {time.monotonic() - before:.1f} s")
         manage("Migrations", "The database could not be migrated.", "migrate", "--database=owner", "--no-input")
         translations.prepare(ROOT)
-        manage("Library", "The national library could not be loaded.", "load_library")
-        manage("Demo data", "The demo data could not be made.", "make_demo")
+        library = [*(ROOT / "planning" / "data").glob("*.json"), ROOT / "planning" / "services" / "library.py"]
+        fill("Library", "The national library could not be loaded.", "load_library", fingerprint(library))
+        fill("Demo data", "The demo data could not be made.", "make_demo", "made once")
         run = Run(port)
         stack.callback(run.stop)
         run.start_all()
