@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "groups",
     "sessions_log",
     "messaging",
+    "answers",
     "insight",
     "demo",
 ]
@@ -185,6 +186,8 @@ EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="SAMMEN <sammen@example.org>")
 SMS_URLS = [url for url in required("SMS_URLS").split(",") if url]
+# Receipts and answers of the gateway are signed with one of these; with none, they are refused.
+SMS_WEBHOOK_SECRETS = env.list("SMS_WEBHOOK_SECRETS", default=[LOCAL["SECRET_KEY"]] if LOCAL else [])
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -18,7 +18,8 @@ class Message(Owned):
 
     `channel` and `address` are those of the attempt under way; `tried` tells of those before it, oldest first
     (`{"channel", "error", "at"}`). A message by call waits for a person: the worker leaves it alone, and `sent` says
-    that she called. After `useful_until` it is of no use any more, and is shown as failed.
+    that she called. After `useful_until` it is of no use any more, and is shown as failed. `stopped_by`: who took it
+    back by hand; nothing that happens by itself brings it out again.
     """
 
     class State(models.TextChoices):
@@ -63,6 +64,9 @@ class Message(Owned):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    stopped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["due_at", "pk"]
@@ -87,6 +91,17 @@ class Message(Owned):
             ),
             models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="message_provider_id"),
             models.Index(fields=["municipality", "about"], name="message_about"),
+            models.Index(
+                fields=["address", "claimed_at"],
+                condition=Q(channel="sms", claimed_at__isnull=False),
+                name="message_by_number",
+            ),
+            models.Index(
+                fields=["municipality", "due_at"],
+                condition=Q(state="queued", channel="call"),
+                name="message_to_call",
+            ),
+            models.Index(fields=["municipality", "due_at"], condition=Q(state="failed"), name="message_failed"),
         ]
 
     def __str__(self) -> str:

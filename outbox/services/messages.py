@@ -76,6 +76,7 @@ def enqueue(
     if not made and message.state == Message.State.CANCELLED:
         # Stopped before it went, and wanted again.
         again = {"state": Message.State.QUEUED, "error": "", "channel": channel, "address": address, "due_at": due_at}
+        again["stopped_by"] = None
         Message.objects.filter(pk=message.pk).update(**again, language=language, **said)
         message.refresh_from_db()
         made = True

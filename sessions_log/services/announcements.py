@@ -47,7 +47,7 @@ def promise(
     kind: str,
     *,
     due_at: datetime,
-    by: User,
+    by: User | None,
     said: Wordings | None = None,
     at_night: bool = False,
 ) -> int:
@@ -76,7 +76,7 @@ def promise(
     return 1
 
 
-def promise_reminder(gathering: Gathering, person: Person, *, by: User) -> None:
+def promise_reminder(gathering: Gathering, person: Person, *, by: User | None) -> None:
     """The day before; not to somebody who is told after that hour."""
     due = reminder_due(gathering)
     if due > timezone.now():
