@@ -7,8 +7,13 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.permissions import Permission
+        from messaging.letters import LETTERS
+        from outbox.letters import register
         from web.menu import register as register_page
 
+        for letter in LETTERS:
+            register(letter)
+        register_page(_("Messages"), "messaging:messages", "Chat", Permission.GATHERING_VIEW, order=45, place="user")
         register_page(
             _("Words of letters"), "messaging:wordings", "Language", Permission.WORDING_EDIT, 46, place="user"
         )

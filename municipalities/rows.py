@@ -5,9 +5,9 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import JSONField, Model
 
-Reader = tuple[type[Model], list[str], slice]
+Reader = tuple[type[Model], list[str], slice, list[tuple[int, Any]]]
 
 
 @lru_cache
@@ -20,7 +20,9 @@ def prepared(question: str, models: tuple[tuple[str, type[Model]], ...]) -> tupl
     for alias, model in models:
         fields = model._meta.concrete_fields
         columns[alias] = ", ".join(f'{alias}."{field.column}"' for field in fields)
-        readers.append((model, [field.attname for field in fields], slice(at, at + len(fields))))
+        # A value of JSON comes as text: the ORM reads it where it makes the row, and so do we.
+        read = [(at + n, field) for n, field in enumerate(fields) if isinstance(field, JSONField)]
+        readers.append((model, [field.attname for field in fields], slice(at, at + len(fields)), read))
         at += len(fields)
     return question.format(**columns), readers, at
 
@@ -39,10 +41,13 @@ def rows(question: str, params: Mapping[str, Any], **models: type[Model]) -> lis
         cursor.execute(text, params)
         for row in cursor.fetchall():
             instances = []
-            for model, names, part in readers:
+            for model, names, part, read in readers:
                 key = (model, row[part.start])  # the primary key is the first column
                 if key not in known:
-                    known[key] = None if key[1] is None else model.from_db(connection.alias, names, row[part])
+                    values = list(row[part])
+                    for n, field in read:
+                        values[n - part.start] = field.from_db_value(row[n], None, connection)
+                    known[key] = None if key[1] is None else model.from_db(connection.alias, names, values)
                 instances.append(known[key])
             found.append((*instances, *row[rest:]))
     return found

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "groups",
     "sessions_log",
     "messaging",
+    "answers",
     "insight",
     "demo",
 ]

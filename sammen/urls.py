@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("groups.urls")),
     path("", include("sessions_log.urls")),
     path("", include("messaging.urls")),
+    path("", include("answers.urls")),
     path("", include("insight.urls")),
 ]
 if settings.DEBUG:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sessions_log.views import gatherings, greetings, invitations, log, plan
+from sessions_log.views import gatherings, greetings, invitations, letters, log, plan
 
 app_name = "sessions_log"
 urlpatterns = [
@@ -11,7 +11,6 @@ urlpatterns = [
     path("k/<str:number>/samlinger/<int:pk>/plan/", plan.edit, name="edit"),
     path("k/<str:number>/samlinger/<int:pk>/inviter/", invitations.preview, name="preview"),
     path("k/<str:number>/samlinger/<int:pk>/meldinger/", gatherings.letters, name="letters"),
-    path("k/<str:number>/samlinger/<int:pk>/meldinger/<int:message>/", gatherings.retry, name="retry"),
     path("k/<str:number>/samlinger/<int:pk>/svar/<int:family>/", gatherings.reply, name="reply"),
     path("k/<str:number>/samlinger/<int:pk>/ringt/<int:family>/", gatherings.call, name="call"),
     path("k/<str:number>/samlinger/<int:pk>/avlys/", gatherings.cancel, name="cancel"),
@@ -21,4 +20,7 @@ urlpatterns = [
     path("k/<str:number>/samlinger/<int:pk>/takk/", greetings.thanks, name="thanks"),
     path("k/<str:number>/grupper/<int:pk>/velkommen/", greetings.welcome, name="welcome"),
     path("k/<str:number>/debrief/<int:pk>/", log.debrief, name="debrief"),
+    path("k/<str:number>/brev/<int:message>/prov-igjen/", letters.retry, name="retry"),
+    path("k/<str:number>/brev/<int:message>/ring-i-stedet/", letters.call_instead, name="call_instead"),
+    path("k/<str:number>/brev/<int:message>/ringt/", letters.called, name="called"),
 ]

@@ -9,6 +9,7 @@ from accounts.models import User
 from audit.services import record
 from families.models import Channel, Consent, Family, How, Person, PersonKind, Purpose
 from families.rules.consents import ConsentText, answers_for_herself, text_of
+from families.services.text_messages import end_text_messages
 
 
 class CannotAnswer(Exception):
@@ -96,6 +97,6 @@ def follow(family: Family, purpose: str, person: Person | None, *, given: bool) 
     elif purpose == Purpose.SMS and person is not None:
         if given and person.phone and not family.is_protected:
             person.receives, person.channel = True, Channel.SMS
-        elif not given and person.channel == Channel.SMS:
-            person.channel = Channel.CALL  # her phone stays: the coordinator calls instead
-        person.save(update_fields=["receives", "channel"])
+            person.save(update_fields=["receives", "channel"])
+        elif not given:
+            end_text_messages(person=person, now=timezone.now())

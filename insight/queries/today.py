@@ -35,6 +35,11 @@ ABOUT_IT = {
         where r.gathering_id = sessions_log_gathering.id and r.is_current and r.coming and r.needs_lift)""",
     "has_failed": """exists (select from outbox_message m
         where m.about = 'gathering:' || sessions_log_gathering.id and m.state = 'failed')""",
+    # As `outbox.rules.overdue` has it, in the last day before it begins: then somebody has to know.
+    "has_late": """exists (select from outbox_message m
+        where m.about = 'gathering:' || sessions_log_gathering.id and m.state in ('queued', 'sending')
+            and m.channel <> 'call' and (m.due_at < now() - interval '10 minutes' or m.attempts >= 6)
+            and sessions_log_gathering.starts_at < now() + interval '24 hours')""",
 }
 
 
@@ -119,6 +124,8 @@ def preparations(row: Any, *, whose: str) -> list[Todo]:
         found.append(Todo("Paperplane", _("Invite the families"), line, ("sessions_log:preview", [row.pk])))
     if row.has_failed:
         found.append(Todo("ExclamationmarkTriangle", _("A message did not arrive"), line, page, now=True))
+    if row.has_late:
+        found.append(Todo("Clock", _("A message is late: call instead"), line, page, now=True))
     if row.has_unconfirmed_interpreter:
         found.append(Todo("Language", _("Get the interpreter confirmed"), line, page))
     if row.has_lifts and not row.lifts_confirmed:

@@ -14,7 +14,9 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.requests import Request
 from accounts.standing import to_renew
+from answers.queries import waiting_texts
 from audit.services import note_read
+from insight.queries.letters import calls_and_failures, texts_left_alone
 from insight.queries.rounds import rounds_in_short
 from insight.queries.today import (
     Todo,
@@ -30,6 +32,8 @@ from insight.queries.today import (
 from sessions_log.models import Gathering
 from sessions_log.queries.gatherings import Answers, answers
 from web.partials import render
+
+MOST_TEXTS = 200
 
 
 @requires(Permission.START_VIEW)
@@ -64,8 +68,13 @@ def work(request: Request, user: User) -> dict[str, Any]:
     leads = user.may(Permission.ROUND_VIEW)
     rows = gatherings_around(user, now)
     found: dict[str, Any] = {"leads": leads}
-    todos: list[Todo] = []
+    written = waiting_texts(user, limit=MOST_TEXTS)
+    texts = [each for each in written if each.follows]
+    calls, todos = calls_and_failures(user, now)
+    note_read(request, "family", [*(each.family.pk for each in texts), *(each.family.pk for each in calls)])
+    found |= {"texts": texts, "calls": calls}
     if leads:
+        todos += texts_left_alone(written, now)
         todos += debriefs_to_hold(user)
         todos += certificates_to_renew(to_renew(request.municipality, timezone.localdate(now)))
         found["rounds"] = rounds_in_short(user, rows, now)

@@ -21,6 +21,7 @@ class Message(Owned):
     `channel` and `address` are those of the attempt under way; `tried` tells of those before it, oldest first
     (`{"channel", "error", "at"}`). A message by call waits for a person: the worker leaves it alone; `sent` says that
     she left word, `delivered` that she talked with them. After `useful_until` it is of no use any more, and fails.
+    `stopped_by`: who took it back by hand; nothing that happens by itself brings it out again.
     """
 
     class State(models.TextChoices):
@@ -65,6 +66,9 @@ class Message(Owned):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    stopped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["due_at", "pk"]
@@ -92,6 +96,16 @@ class Message(Owned):
             models.Index(
                 fields=["useful_until"], condition=Q(state="queued", channel="call"), name="message_calls_to_make"
             ),
+                fields=["address", "claimed_at"],
+                condition=Q(channel="sms", claimed_at__isnull=False),
+                name="message_by_number",
+            ),
+            models.Index(
+                fields=["municipality", "due_at"],
+                condition=Q(state="queued", channel="call"),
+                name="message_to_call",
+            ),
+            models.Index(fields=["municipality", "due_at"], condition=Q(state="failed"), name="message_failed"),
         ]
 
     def __str__(self) -> str:

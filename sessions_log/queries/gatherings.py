@@ -96,6 +96,11 @@ class Answers:
             }
         )
 
+    @property
+    def known_people(self) -> list[Person]:
+        """Those of whose messages she may know: that a protected family is to be called is for who follows it."""
+        return [person for guest in self.guests if guest.sees_contact for person in guest.people]
+
     def seats(self, words: dict[str, str]) -> list[Seat]:
         """The table: `words` by state; a family that comes shows how many."""
         return [
@@ -144,8 +149,3 @@ def answers(gathering: Gathering, user: User) -> Answers:
         if person not in guest.people:  # a family in two of the gathering's groups comes twice
             guest.people.append(person)
     return Answers(list(guests.values()))
-
-
-def people_of(gathering: Gathering, user: User) -> list[Person]:
-    """The people of the gathering's families that she may see. One query."""
-    return [person for guest in answers(gathering, user).guests for person in guest.people]

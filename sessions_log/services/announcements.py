@@ -52,7 +52,7 @@ def promise(
     kind: str,
     *,
     due_at: datetime,
-    by: User,
+    by: User | None,
     said: Wordings | None = None,
     at_night: bool = False,
 ) -> int:
@@ -82,7 +82,7 @@ def promise(
     return int(way.channel != Message.Channel.CALL)
 
 
-def promise_reminder(gathering: Gathering, person: Person, *, quiet: Quiet, by: User) -> None:
+def promise_reminder(gathering: Gathering, person: Person, *, quiet: Quiet, by: User | None) -> None:
     """The day before; not to somebody who is told after that hour."""
     due = reminder_due(gathering, quiet)
     if due > timezone.now():

@@ -13,6 +13,7 @@ from outbox.queries import quiet_of
 from outbox.services import cancel, note_called
 from sessions_log.letters import REMINDER, about, recipient
 from sessions_log.models import CallNote, CallOutcome, Gathering, Reply
+from sessions_log.replying import tell
 from sessions_log.services.announcements import promise_reminder, recipients_of
 
 
@@ -27,12 +28,13 @@ def note_reply(
     needs_lift: bool = False,
     needs_interpreter: bool = False,
     words: str = "",
-    by: User,
+    by: User | None,
     now: datetime,
 ) -> Reply:
     """Note a household's answer; the last one counts and earlier ones stay.
 
-    «No» stops the reminder, «yes» after it brings it back.
+    «No» stops the reminder, «yes» after it brings it back, unless somebody stopped it by hand. `by` is None when the
+    family answered itself.
     """
     gathering = Gathering.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=gathering.pk)
     Reply.objects.filter(gathering=gathering, family=family, is_current=True).update(is_current=False)
@@ -64,13 +66,17 @@ def note_reply(
             recipient__in=[recipient(person) for person in people],
             state=Message.State.CANCELLED,
             key__contains=f":{gathering.generation}:",
-            due_at__gt=now,
         )
-        if not stopped.update(state=Message.State.QUEUED, error=""):
+        by_hand = set(stopped.filter(stopped_by__isnull=False).values_list("recipient", flat=True))
+        by_itself = stopped.filter(stopped_by__isnull=True, due_at__gt=now)
+        if not by_itself.update(state=Message.State.QUEUED, error=""):
             quiet = quiet_of(gathering.municipality)
             for person in people:
-                promise_reminder(gathering, person, quiet=quiet, by=by)
+                if recipient(person) not in by_hand:
+                    promise_reminder(gathering, person, quiet=quiet, by=by)
     record("note_reply", by=by, municipality=gathering.municipality_id, gathering=gathering.pk, family=family.pk)
+    if by is not None:
+        tell(reply, by, now)
     return reply
 
 

@@ -14,12 +14,9 @@ from accounts.requests import Request
 from audit.services import note_read
 from families.languages import SPOKEN_LANGUAGES
 from families.models import Family
-from outbox.models import Message
-from outbox.services import retry as retry_message
 from sessions_log.forms.replies import ReplyForm
-from sessions_log.letters import about, recipient
 from sessions_log.models import CallOutcome, Gathering, GatheringHelper
-from sessions_log.queries.gatherings import Answers, answers, people_of
+from sessions_log.queries.gatherings import Answers, answers
 from sessions_log.sent import sent_letters
 from sessions_log.services.gatherings import (
     AlreadyOver,
@@ -87,7 +84,7 @@ def gathering(request: Request, number: str, pk: int) -> HttpResponse:
         "is_coming": row.ends_at > now and row.cancelled_at is None,
         "has_begun": row.starts_at <= now,
         "helpers": [str(helper) for helper in row.helpers.all()],
-        "sent": sent_letters(row, [person for guest in found.guests for person in guest.people], now),
+        "sent": sent_letters(row, found.known_people, now),
     }
     return render(request, "sessions_log/gathering.html", context)
 
@@ -96,19 +93,9 @@ def gathering(request: Request, number: str, pk: int) -> HttpResponse:
 def letters(request: Request, number: str, pk: int) -> HttpResponse:
     """The messages of a gathering alone: what the page watches while some are under way."""
     row = seen(request, pk)
-    context = {"gathering": row, "sent": sent_letters(row, people_of(row, request.user), timezone.now())}
+    found = answers(row, request.user) if request.htmx else who_comes(request, row)  # the page that watches noted it
+    context = {"gathering": row, "sent": sent_letters(row, found.known_people, timezone.now())}
     return render(request, "sessions_log/letters.html", context, partial="sent")
-
-
-@requires(Permission.INVITATION_SEND)
-@require_POST
-def retry(request: Request, number: str, pk: int, message: int) -> HttpResponse:
-    """Try a failed message once more, with the same key: it still goes once."""
-    row = seen(request, pk)
-    hers = [recipient(person) for person in people_of(row, request.user)]
-    found = get_object_or_404(Message, pk=message, about=about(row), recipient__in=hers)
-    retry_message(message=found, now=timezone.now())
-    return redirect("sessions_log:gathering", number=number, pk=pk)
 
 
 @requires(Permission.REPLY_NOTE)

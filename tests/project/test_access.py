@@ -121,6 +121,17 @@ TABLE = {
     "sessions_log:preview": "L C",
     "sessions_log:letters": "L C",
     "sessions_log:retry": "L C",
+    "sessions_log:call_instead": "L C",
+    "sessions_log:called": "L C",
+    "messaging:messages": "L C",
+    "messaging:write": "L C",
+    "messaging:draft": "L C",
+    "messaging:queue": "L C",
+    "messaging:stop": "L C",
+    "messaging:stop_all": "L C",
+    "messaging:message": "L C",
+    "answers:inbox": "L C",
+    "answers:settle": "L C",
     "sessions_log:reply": "L C",
     "sessions_log:call": "L C",
     "sessions_log:cancel": "L C",
@@ -142,6 +153,7 @@ TABLE = {
 OWN = {"accounts:choose_municipality"}  # everybody with an account
 PUBLIC = {"accounts:set_language", "accounts:accept", "healthz", "readyz"}
 PUBLIC |= {"sms_receipt", "mail_receipt"}  # signed by the provider
+PUBLIC |= {"answers:incoming"}  # the SMS gateway, by its signature
 PUBLIC |= {"families:join", "families:join_code", "families:joined"}  # where the municipality has opened its form
 
 

@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.urls import reverse
 from django.utils import timezone
 
+from answers.models import IncomingText
 from families.models import Merge, Upload
 from groups.models import Group
+from messaging.models import OwnMessage
 from outbox.models import Message
 from sessions_log.models import Debrief
 from tests.factories import (
@@ -56,10 +59,27 @@ def make_world(group: Group) -> World:
         kind="invitation",
         channel="sms",
         address="+4740000001",
-        recipient="person:0",
+        recipient=f"person:{family.people.get(kind='adult').pk}",
         about=f"gathering:{gathering.pk}",
         language="nb",
         due_at=timezone.now(),
+    )
+    own = OwnMessage.objects.create(
+        municipality=group.municipality,
+        words="Vi møtes ved broen.",
+        group=group,
+        form=uuid4(),
+        sent_by=coordinator,
+        sent_at=timezone.now(),
+    )
+    text = IncomingText.objects.create(
+        municipality=group.municipality,
+        provider_id="world",
+        person=family.people.get(kind="adult"),
+        message=message,
+        text="Ja, men litt sent",
+        meaning="unclear",
+        received_at=timezone.now(),
     )
     upload = Upload.objects.create(
         municipality=group.municipality,
@@ -112,9 +132,13 @@ def make_world(group: Group) -> World:
             **{f"sessions_log:{name}": [gathering.pk] for name in of_gathering},
             "sessions_log:reply": [gathering.pk, family.pk],
             "sessions_log:call": [gathering.pk, family.pk],
-            "sessions_log:retry": [gathering.pk, message.pk],
             "sessions_log:thanks": [gathering.pk],
             "sessions_log:welcome": [group.pk],
+            **{f"sessions_log:{name}": [message.pk] for name in ("retry", "call_instead", "called")},
+            "messaging:message": [own.pk],
+            "messaging:stop": [message.pk],
+            "messaging:stop_all": [gathering.pk],
+            "answers:settle": [text.pk],
             "sessions_log:debrief": [debrief.pk],
             **{f"messaging:{name}": ["invitation", "ar"] for name in LETTER},
             "insight:round": [group.round_id],

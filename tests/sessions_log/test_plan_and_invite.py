@@ -311,7 +311,7 @@ def test_the_page_shows_queued_sent_and_failed(birch: Group, coordinator: User, 
     assert (sent.on_the_way, sent.gone, sent.failed) == (0, 5, 1)
     assert "every 2s" not in html
     assert "Nummeret finnes ikke." in html
-    browser.post(f"{ROOT}{row.pk}/meldinger/{first.pk}/")
+    browser.post(f"/k/9901/brev/{first.pk}/prov-igjen/")
     assert Message.objects.get(pk=first.pk).state == "queued"
 
 

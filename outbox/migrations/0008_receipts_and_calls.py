@@ -28,7 +28,7 @@ BACK = "drop function outbox_calls_over(timestamptz, integer); drop function out
 class Migration(migrations.Migration):
     dependencies = [
         ("municipalities", "0005_quiet_days"),
-        ("outbox", "0004_what_a_person_does_is_not_swept"),
+        ("outbox", "0007_stopped_by_hand_and_found_by_number"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
