@@ -15,6 +15,9 @@ class Addressee:
 
     @property
     def address(self) -> str:
+        """Nothing for a protected family: its row keeps no number."""
+        if self.person.family.is_protected:
+            return ""
         return self.person.phone if self.channel == Channel.CALL else self.person.address_of_channel
 
 

@@ -16,7 +16,7 @@ from messaging.models import OWN
 from messaging.rules.telling_words import telling_words
 from municipalities.models import Municipality
 from outbox.catalogue import letter_language
-from outbox.rules.quiet_hours import next_allowed
+from outbox.queries import quiet_of
 from outbox.rules.sms import parts
 from outbox.wordings import Wordings, read_wordings
 from sessions_log.views.invitations import Letter
@@ -83,6 +83,6 @@ def preview_of(words: str, families: Iterable[Family], host: User, town: Municip
         letters=[(to.person.family, letter_to(words, to.person, to.channel, host, said)) for to in audience.written_to],
         telling=telling_words(words, names),
         sms_price_ore=town.sms_price_ore,
-        goes_at=next_allowed(now, town.quiet_from, town.quiet_to),
+        goes_at=quiet_of(town).next_allowed(now),
         now=now,
     )

@@ -96,6 +96,7 @@ class Message(Owned):
             models.Index(
                 fields=["useful_until"], condition=Q(state="queued", channel="call"), name="message_calls_to_make"
             ),
+            models.Index(
                 fields=["address", "claimed_at"],
                 condition=Q(channel="sms", claimed_at__isnull=False),
                 name="message_by_number",

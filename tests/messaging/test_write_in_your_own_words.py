@@ -17,6 +17,7 @@ from outbox.catalogue import KINDS, LANGUAGES, Template, ours
 from outbox.claims import claim
 from outbox.models import Message, SignOff, Wording
 from outbox.placeholders import ALLOWED, LABELS, REQUIRED, shown, stored
+from outbox.queries import quiet_of
 from outbox.services.wordings import WordsChanged, sign_off, write_wording
 from outbox.wordings import read_wordings, wordings
 from sessions_log.services.announcements import invite, promise_reminder
