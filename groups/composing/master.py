@@ -48,6 +48,8 @@ class Relaxation:
         self.rows = {f: self.programme.Constraint(1, 1) for f in among}
         self.uses = [self.programme.Constraint(0 if kind.is_new else 1, len(kind.keys)) for kind in kinds]
         self.at = {kind.number: n for n, kind in enumerate(kinds)}
+        staying = {f for kind in kinds for f in kind.fixed}
+        self.free = [f for f in self.among if f not in staying]
         self.has: dict[tuple[int, tuple[int, ...]], tuple[Column, pywraplp.Variable]] = {}
         for f in among:
             self.rows[f].SetCoefficient(self.variable(tables.price[f]), 1)
