@@ -95,12 +95,9 @@ def test_the_groups_beside_one_are_those_one_family_away(problem: Problem, data:
             continue
         found = beside(Arrays(tables), kind, np.array([here], dtype=np.int16), free)
         groups = {tuple(int(f) for f in row) for part in found for row in part}
-        moved = {
-            tuple(sorted(group))
-            for away in [None, *(f for f in here if f not in kind.fixed)]
-            for joins in [None, *(f for f in free if f not in here)]
-            if (group := ({*here} - {away}) | ({joins} - {None})) and (away, joins) != (None, None)
-        }
+        leaving: list[set[int]] = [set(), *({f} for f in here if f not in kind.fixed)]
+        coming: list[set[int]] = [set(), *({f} for f in free if f not in here)]
+        moved = {tuple(sorted(({*here} - away) | joins)) for away in leaving for joins in coming} - {here, ()}
         wanted = {group for group in moved if tables.fresh(kind, group) is not None}
         # A swap with itself is the group as it was: allowed, and found again.
         assert groups - {here} == wanted
