@@ -48,6 +48,8 @@ class Relaxation:
         self.rows = {f: self.programme.Constraint(1, 1) for f in among}
         self.uses = [self.programme.Constraint(0 if kind.is_new else 1, len(kind.keys)) for kind in kinds]
         self.at = {kind.number: n for n, kind in enumerate(kinds)}
+        staying = {f for kind in kinds for f in kind.fixed}
+        self.free = [f for f in self.among if f not in staying]
         self.has: dict[tuple[int, tuple[int, ...]], tuple[Column, pywraplp.Variable]] = {}
         for f in among:
             self.rows[f].SetCoefficient(self.variable(tables.price[f]), 1)
@@ -182,13 +184,18 @@ def worth_trying(listed: Sequence[Rows], prices: Prices, kinds: Sequence[Kind], 
     for rows in listed:
         if len(rows.costs):
             lowest[rows.kind.number] = min(lowest.get(rows.kind.number, math.inf), float(reduced(rows, prices).min()))
-    found: list[tuple[float, Column]] = []
+    beyond: list[tuple[Rows, np.ndarray[tuple[int], np.dtype[np.float64]]]] = []
     for rows in listed:
-        if not len(rows.costs):
-            continue
-        floor = lowest[rows.kind.number]
-        left = reduced(rows, prices) - (min(floor, 0.0) if rows.kind.is_new else floor)
-        for at in np.flatnonzero(left <= room + SLACK):
+        if len(rows.costs):
+            floor = lowest[rows.kind.number]
+            beyond.append((rows, reduced(rows, prices) - (min(floor, 0.0) if rows.kind.is_new else floor)))
+    every = np.concatenate([left for _rows, left in beyond]) if beyond else np.zeros(0)
+    limit = room + SLACK
+    if len(every) > most:
+        limit = min(limit, float(np.partition(every, most - 1)[most - 1]))
+    found: list[tuple[float, Column]] = []
+    for rows, left in beyond:
+        for at in np.flatnonzero(left <= limit):
             members = tuple(int(f) for f in rows.members[at])
             found.append((float(left[at]), (rows.kind, members, int(rows.costs[at]))))
     found.sort(key=lambda each: (each[0], each[1][0].number, each[1][1]))

@@ -8,7 +8,7 @@ from groups.composing.greedy import greedy
 from groups.composing.tables import Kind, Seating, Tables
 
 Pool = dict[tuple[int, tuple[int, ...]], int]
-HOT, COLD = 9.0, 0.6
+HOT, WARM, COLD = 9.0, 3.0, 0.6
 LATE = 0.05  # so far behind the clock it may be before it hurries
 
 
@@ -45,7 +45,7 @@ class Search:
             return sum(self.tables.price[f] for f in members) + len(members)
         return self.tables.cost(kind, members)
 
-    def run(self, steps: int, used: Callable[[], float]) -> None:
+    def run(self, steps: int, used: Callable[[], float], hot: float = HOT) -> None:
         """Cool down over so many steps; the share of the time that is used cools it when the steps come too late.
 
         While they are in time the clock changes nothing: the same steps are taken on a slow machine as on a fast one.
@@ -63,7 +63,7 @@ class Search:
                 if gone >= 1:
                     break
                 hurried = gone > step / steps + LATE
-            heat = HOT * (COLD / HOT) ** (max(gone, step / steps) if hurried else step / steps)
+            heat = hot * (COLD / hot) ** (max(gone, step / steps) if hurried else step / steps)
             f = pick(self.free)
             here = self.place[f]
             if draw() < 0.75:
@@ -107,3 +107,11 @@ def searched(
     search.begin(greedy(tables, kinds))
     search.run(steps, used)
     return search.best, pool
+
+
+def polished(tables: Tables, kinds: list[Kind], seating: Seating, *, seed: int, steps: int) -> Seating:
+    """The best that a short annealing finds beside a seating: never worse than it."""
+    search = Search(tables, kinds, random.Random(seed), {})  # noqa: S311 - no secret
+    search.begin(seating)
+    search.run(steps, lambda: 0.0, WARM)
+    return search.best

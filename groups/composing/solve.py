@@ -6,16 +6,20 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from groups.composing.columns import Arrays, Rows, TooMany, rows_of
 from groups.composing.master import SLACK, Prices, Relaxation, choose, dived, price_out, worth_trying
 from groups.composing.mending import completed, listed_among, mended
+from groups.composing.neighbours import widened
 from groups.composing.problem import Placement, Problem
-from groups.composing.search import searched
+from groups.composing.search import polished, searched
 from groups.composing.tables import Kind, Seating, Tables, kinds_of, placement_of, seating_cost, tables_of
 
 MOST = 3  # proposals
 ROOM = 0.5  # a further proposal may cost so much more than the best, of the best
 LISTED_A_SECOND = 30_000
+CLOSE = 30  # what a dive found may cost so much more than the best, and is polished
 
 
 @dataclass(frozen=True)
@@ -23,8 +27,10 @@ class Effort:
     """How much work at most. With the same effort and seed comes the same proposal, however fast or busy the machine:
     the clock decides nothing before the time is out, and `seconds=math.inf` leaves it out of the matter."""
 
-    steps: int = 60_000
+    steps: int = 100_000
+    widenings: int = 3
     dives: int = 40
+    polish: int = 12_000  # steps after each dive that came close
     rounds: int = 200
     listed: int = 600_000
     choice: float = 4.0  # CP-SAT's own measure of work
@@ -127,6 +133,8 @@ class Proposing:
         for (number, members), cost in pool.items():
             relaxation.add(by_number[number], members, cost)
         prices = price_out(relaxation, listed, math.inf, lambda _bound: None, self.clock.over(0.7))
+        if not is_whole:
+            listed, prices = self.widen(relaxation, listed, prices)
         self.clock.tell(50, self.least)
         bound = self.decide(listed, prices) if is_whole else None
         if bound is None or self.least > bound:
@@ -164,6 +172,16 @@ class Proposing:
         # Only when no column was left out does the choice prove that nothing is better.
         return self.least if chosen.is_best and len(columns) < 60_000 else bound
 
+    def widen(self, relaxation: Relaxation, listed: list[Rows], prices: Prices) -> tuple[list[Rows], Prices]:
+        """Look beside the groups that were seen, at prices that become better each time."""
+        chance, is_over = np.random.default_rng(self.seed), self.clock.over(0.6)
+        for _widening in range(self.effort.widenings):
+            if is_over() or not any(len(rows.costs) for rows in listed):
+                break
+            listed = widened(self.arrays, relaxation, listed, prices, chance)
+            prices = price_out(relaxation, listed, math.inf, lambda _bound: None, self.clock.over(0.7))
+        return listed, prices
+
     def dive(self, relaxation: Relaxation, listed: Sequence[Rows], bound: int | None) -> None:
         """Too many groups to list them all: lean on the prices of those seen, and seat the last tables exactly."""
         chance, is_over = random.Random(self.seed), self.clock.over(0.9)  # noqa: S311 - no secret
@@ -172,7 +190,11 @@ class Proposing:
                 return
             decided = dived(relaxation, listed, chance if number else None, 3, is_over)
             if not is_over():
-                self.better(completed(self.arrays, self.kinds, decided, self.clock.left(0.9)))
+                seating = completed(self.arrays, self.kinds, decided, self.clock.left(0.9))
+                self.better(seating)
+                if seating_cost(self.tables, seating) < self.least + CLOSE:
+                    steps = self.effort.polish
+                    self.better(polished(self.tables, self.kinds, seating, seed=self.seed + number, steps=steps))
             self.clock.tell(50 + 30 * number // self.effort.dives, self.least)
         self.best = mended(
             self.arrays,

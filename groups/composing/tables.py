@@ -12,6 +12,8 @@ class Tables:
     """`near[f][g]`: bits of f's children who have somebody near their age in g. `slots[f]`: bits of times.
 
     `walks[f]`: number of the part of the municipality from which f walks, 0 when it does not or we do not know.
+    `masks[f]`: families as bits: those it may not sit with, those it can talk with (all, itself too, when it needs
+    nobody), and for each child those near its age.
     """
 
     problem: Problem
@@ -27,7 +29,22 @@ class Tables:
     apart: list[set[int]]
     price: list[int]
     stays: dict[str, list[int]]
+    masks: list[tuple[int, int, tuple[int, ...]]] = field(init=False)
     known: dict[tuple[int, tuple[int, ...]], int | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        everyone = range(len(self.keys))
+        self.masks = [
+            (
+                sum(1 << g for g in self.apart[f]),
+                -1 if self.at_ease[f] else sum(1 << g for g in everyone if g != f and self.talks[f][g]),
+                tuple(
+                    sum(1 << g for g in everyone if self.near[f][g] >> child & 1)
+                    for child in range(self.children[f].bit_length())
+                ),
+            )
+            for f in everyone
+        ]
 
     def cost(self, kind: "Kind", members: tuple[int, ...]) -> int | None:
         """What the group costs with these families, sorted; None when a hard rule is broken."""
@@ -44,17 +61,19 @@ class Tables:
         if count > problem.largest or (kind.is_new and count < problem.smallest):
             return None
         walkers: dict[int, int] = {}
+        group = 0
         for f in members:
+            group |= 1 << f
             slots &= self.slots[f]
-            if not self.apart[f].isdisjoint(members):
+        for f in members:
+            against, company, children = self.masks[f]
+            if against & group:
                 return None
-            near, talks, left = self.near[f], self.talks[f], self.children[f]
-            company = self.at_ease[f]
-            for g in members:
-                if g != f:
-                    left &= ~near[g]
-                    company = company or talks[g]
-            total += weights.child * left.bit_count() + (0 if company else weights.language)
+            if not company & group:
+                total += weights.language
+            for near in children:
+                if not near & group:
+                    total += weights.child
             if self.backgrounds[f]:
                 said, alike = said + 1, alike | self.backgrounds[f]
             if self.walks[f]:
