@@ -115,6 +115,7 @@ def test_a_text_that_failed_becomes_a_call(
     phone.get_by_role("link", name=re.compile("En melding kom ikke fram")).tap()
     expect(phone.get_by_text("Nummeret ble ikke godtatt.")).to_be_visible()
     phone.get_by_role("button", name=re.compile("^Ring i stedet")).tap()
+    expect(phone.get_by_text("Står på ringelisten din nå")).to_be_visible()
     phone.goto(home)
     calls = phone.get_by_role("region", name="Ring i stedet for melding")
     expect(calls.locator(f'a[href="tel:{adult(birch).phone}"]')).to_be_visible()
