@@ -14,6 +14,3 @@ class MessagingConfig(AppConfig):
         for letter in LETTERS:
             register(letter)
         register_page(_("Messages"), "messaging:messages", "Chat", Permission.GATHERING_VIEW, order=45, place="user")
-        register_page(
-            _("Words of letters"), "messaging:wordings", "Language", Permission.WORDING_EDIT, 46, place="user"
-        )

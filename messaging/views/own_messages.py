@@ -33,7 +33,11 @@ SHOWN = 60
 @requires(Permission.GATHERING_VIEW)
 def own_messages_list(request: Request, number: str) -> HttpResponse:
     """What staff wrote, latest first, and where it stands."""
-    return render(request, "messaging/messages.html", {"told": own_messages(request.user, limit=SHOWN)})
+    context = {
+        "told": own_messages(request.user, limit=SHOWN),
+        "may_word": request.user.may(Permission.WORDING_EDIT),
+    }
+    return render(request, "messaging/messages.html", context)
 
 
 @requires(Permission.GATHERING_VIEW)
