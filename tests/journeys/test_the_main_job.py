@@ -15,6 +15,7 @@ from families.models import Family
 from groups.models import Group
 from municipalities.models import Municipality
 from planning.models import Round
+from outbox.models import Message
 from sessions_log.models import Attendance, Gathering
 from tests.factories import PASSWORD, VenueFactory, gathering_of, invited
 from tests.outbox.sinks import Sink
@@ -183,7 +184,7 @@ def test_a_gathering_is_logged_in_eight_taps(
     taps.count += 1
     expect(phone.locator("#log-count")).to_have_text("5 av 6", timeout=5000)
     taps.tap("button", "Lagre samlingen")
-    phone.wait_for_url(home)
+    phone.wait_for_url(re.compile("/takk/$"))  # saved; a thank-you is one tap more, or none
     assert taps.count == 8
     by_family = dict(Attendance.objects.filter(gathering=row).values_list("family__name", "state"))
     assert set(by_family.values()) == {"present", "absent"}
@@ -200,7 +201,7 @@ def test_or_in_four_with_everybody_came(
     phone.locator(".fam").nth(5).get_by_text("Ingen").tap()
     taps.count += 1
     taps.tap("button", "Lagre samlingen")
-    phone.wait_for_url(home)
+    phone.wait_for_url(re.compile("/takk/$"))  # saved; a thank-you is one tap more, or none
     assert taps.count == 4
     states = Attendance.objects.filter(gathering=row).values_list("family__name", "state")
     assert dict(states)["Bjørkafamilie 6"] == "absent"
@@ -221,7 +222,7 @@ def test_what_is_typed_is_kept_until_it_is_saved(
     expect(phone.get_by_label("Hva gjorde vi?")).to_have_value("Vi bakte brød fra seks kjøkken.")
     expect(phone.locator("[name^=family-][value=all]:checked")).to_have_count(1)
     phone.get_by_role("button", name="Lagre samlingen").tap()
-    phone.wait_for_url(home)
+    phone.wait_for_url(re.compile("/takk/$"))
     assert not Draft.objects.exists()
     phone.goto(page)  # the edit form keeps drafts too
     phone.get_by_label("Hva gikk bra?").fill("Alle lo.")
@@ -244,8 +245,11 @@ def test_the_log_works_without_javascript(
     people = page.locator("li:has(.fam)").nth(2).locator(".person")
     people.nth(0).get_by_text("til stede").click()
     page.get_by_role("button", name="Lagre samlingen").click()
+    page.get_by_role("button", name="Send en takk").click()
     page.wait_for_url(home)
     plain.close()
+    there = Attendance.objects.filter(gathering=row, state="present").values("family").distinct().count()
+    assert Message.objects.filter(kind="thanks").count() == there
     assert Attendance.objects.filter(gathering=row, state="present").count() == 16
     assert Attendance.objects.filter(gathering=row, state="absent").count() == 2
 

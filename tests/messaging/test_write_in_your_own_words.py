@@ -17,6 +17,7 @@ from outbox.catalogue import KINDS, LANGUAGES, Template, ours
 from outbox.claims import claim
 from outbox.models import Message, SignOff, Wording
 from outbox.placeholders import ALLOWED, LABELS, REQUIRED, shown, stored
+from outbox.preparing import prepared
 from outbox.services.wordings import WordsChanged, sign_off, write_wording
 from outbox.wordings import read_wordings, wordings
 from sessions_log.services.announcements import invite, promise_reminder
@@ -115,7 +116,8 @@ def test_a_reminder_is_written_in_the_words_of_the_hour_it_goes(
     write_wording(kind="reminder", language="nb", words=words, municipality=lillevik, by=leader, now=timezone.now())
     row = Message.objects.get(kind="reminder")
     noon = row.due_at.replace(hour=16)
-    claim(lillevik.pk, [row.pk], noon)
+    _touched, mine = claim(lillevik.pk, [row.pk], noon)
+    prepared(lillevik.pk, mine, noon)
     row.refresh_from_db()
     assert row.sms.startswith("Vi sees ")
     assert row.subject == "Vi sees"

@@ -14,6 +14,7 @@ from groups.services.groups import end_membership
 from municipalities.models import Municipality
 from outbox.claims import claim
 from outbox.models import Message
+from outbox.preparing import prepared
 from sessions_log.models import Attendance, Gathering
 from sessions_log.services.gatherings import cancel_gathering
 from sessions_log.services.greetings import thank, welcome
@@ -49,7 +50,9 @@ def adults(group: Group) -> list[Person]:
 def written(message: Message) -> Message:
     """The letter as it goes, at a noon of its own day."""
     local = timezone.localtime(message.due_at)
-    claim(message.municipality_id, [message.pk], max(local, local.replace(hour=12)))
+    noon = max(local, local.replace(hour=12))
+    _touched, mine = claim(message.municipality_id, [message.pk], noon)
+    prepared(message.municipality_id, mine, noon)
     message.refresh_from_db()
     return message
 
