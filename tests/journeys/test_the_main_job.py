@@ -14,8 +14,8 @@ from accounts.models import Draft, User
 from families.models import Family
 from groups.models import Group
 from municipalities.models import Municipality
-from planning.models import Round
 from outbox.models import Message
+from planning.models import Round
 from sessions_log.models import Attendance, Gathering
 from tests.factories import PASSWORD, VenueFactory, gathering_of, invited
 from tests.outbox.sinks import Sink
