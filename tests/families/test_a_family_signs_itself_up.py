@@ -98,7 +98,7 @@ def test_the_code_comes_by_mail_too(browse: Browse, autumn: Round, sink: Sink) -
     assert (sink.mails[0][0], code() in sink.mails[0][2]) == ("olena@example.org", True)
     browser.post(CODE, {"code": code()})
     adult = Person.objects.get(kind="adult")
-    assert (adult.email, adult.phone, adult.channel, adult.language) == ("olena@example.org", "", "email", "uk")
+    assert (adult.email, adult.phone, adult.channel, adult.language) == ("olena@example.org", "", "email", "so")
 
 
 def test_digits_of_other_scripts_are_understood(browse: Browse, autumn: Round) -> None:

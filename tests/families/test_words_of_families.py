@@ -14,7 +14,6 @@ from accounts.models import User
 from families.catalogue import LANGUAGES, NAMES, TEXTS, Words
 from families.forms.joining import JoinForm
 from municipalities.models import Municipality
-from outbox.rules.sms import parts
 from tests.conftest import Browser
 
 Browse = Callable[[User | None], Browser]
@@ -95,8 +94,3 @@ def test_few_answers_are_needed(language: str) -> None:
     form = JoinForm(words=Words(language, place="Lillevik", municipality="Lillevik kommune"))
     needed = {name for name, field in form.fields.items() if field.required and not field.initial}
     assert needed == {"adult", "contact", "agree"}
-
-
-def test_the_code_fits_few_parts() -> None:
-    told = {language: parts(Words(language, code="123456")["letter"].replace("—", "-")).parts for language in LANGUAGES}
-    assert told == {"nb": 1, "nn": 1, "en": 1, "uk": 2, "ar": 2, "ti": 2}

@@ -14,6 +14,7 @@ from accounts.models import Draft, User
 from families.models import Family
 from groups.models import Group
 from municipalities.models import Municipality
+from outbox.models import Message
 from planning.models import Round
 from sessions_log.models import Attendance, Gathering
 from tests.factories import PASSWORD, VenueFactory, gathering_of, invited
@@ -247,7 +248,11 @@ def test_the_log_works_without_javascript(
     people.nth(0).get_by_text("til stede").click()
     page.get_by_role("button", name="Lagre samlingen").click()
     page.wait_for_url(THANKS)
+    page.get_by_role("button", name="Send en takk").click()
+    page.wait_for_url(home)
     plain.close()
+    there = Attendance.objects.filter(gathering=row, state="present").values("family").distinct().count()
+    assert Message.objects.filter(kind="thanks").count() == there
     assert Attendance.objects.filter(gathering=row, state="present").count() == 16
     assert Attendance.objects.filter(gathering=row, state="absent").count() == 2
 
