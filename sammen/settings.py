@@ -229,7 +229,8 @@ TIME_ZONE = "Europe/Oslo"
 USE_I18N = USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / ".local" / "static"
+# Tests read the sources: each of their browsers would look through what was collected once for a server.
+STATIC_ROOT = BASE_DIR / ".local" / ("static-of-tests" if TESTING else "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # no upload is ever kept as a file

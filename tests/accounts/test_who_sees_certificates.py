@@ -143,6 +143,7 @@ def settings_of(town: Municipality) -> dict[str, object]:
         "quiet_to": "08:00",
         "reminder_at": "16:00",
         "sms_sender": "SAMMEN",
+        "sms_price_ore": 50,
         "waiting_limit_days": 30,
         "certificate_kept_days": 30,
     }

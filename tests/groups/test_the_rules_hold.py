@@ -201,7 +201,7 @@ def test_a_family_that_becomes_protected_is_only_called_from_then_on(
     adult.refresh_from_db()
     assert (adult.channel, adult.second_channel, adult.receives) == ("call", "", True)
     for message in Message.objects.filter(recipient=f"person:{adult.pk}"):
-        assert kind_of(message).still_wanted(message) != ""
+        assert [(way.channel, way.address) for way in kind_of(message).reach(message)] == [("call", "")]
     shown = reverse("families:family", args=["9901", family.pk])
     assert adult.phone in browse(coordinator).get(shown).content.decode()
     assert adult.phone not in browse(leader).get(shown).content.decode()

@@ -143,7 +143,7 @@ def demo(transactional_db: None) -> dict[str, list[str]]:
 
 
 def faults(page: Page, scheme: str = "light") -> list[str]:
-    """What axe finds, each with where. Colours are all that differs in the dark; `make a11y` asks for the rest there too."""
+    """What axe finds, each with where. Colours are all that differs in the dark; `make a11y` asks for all of it."""
     page.evaluate(AXE.read_text())
     only = (
         {"type": "rule", "values": COLOURS} if scheme == "dark" and not EVERYTHING else {"type": "tag", "values": RULES}

@@ -17,7 +17,7 @@ from accounts.models import User
 from families.models import Family
 from groups.models import Group, Membership
 from groups.services.groups import end_membership
-from outbox.catalogue import clock_of, day_of
+from outbox.catalogue.languages import clock_of, day_of
 from outbox.delivery import sweep
 from outbox.models import Message
 from outbox.rules.quiet_hours import OSLO
