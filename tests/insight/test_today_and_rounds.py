@@ -232,7 +232,7 @@ def test_pages_ask_the_same_of_the_database_for_one_row_and_for_thirty(
     }
     assert counted == {
         "today": 12,
-        "group": 12,
+        "group": 11,
         "log": 7,
         "gathering": 11,
         "waiting": 15,
