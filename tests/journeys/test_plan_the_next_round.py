@@ -72,6 +72,7 @@ def test_the_order_is_changed_with_the_keyboard_alone(
     up.focus()
     phone.keyboard.press("Enter")
     phone.wait_for_url(re.compile("moved="))
-    phone.keyboard.press("Enter")  # the focus has come along with the task
-    phone.wait_for_function("document.querySelector('ol li b').textContent.includes('Tre')")
+    expect(phone.get_by_role("button", name=re.compile("Tre$")).first).to_be_focused()  # it came along with the task
+    phone.keyboard.press("Enter")
+    expect(phone.locator("ol li b").first).to_contain_text("Tre")
     assert [row.pk for row in autumn.tasks.all()] == [three.pk, one.pk, two.pk]
