@@ -20,6 +20,7 @@ from families.models import (
     SupportAnswer,
     Travel,
 )
+from families.rules.consents import Matter, answers_for_herself
 from families.rules.times import DAYS, HALVES, TIMES
 from families.services.conversations import Told, ToldChild, ToldSupport
 from web.forms import PageForm, Segments, TallSegments
@@ -90,7 +91,10 @@ class ConversationForm(PageForm):
     worries = text(_("What do they wonder about or worry about?"), 1000, 2)
     photos = forms.ChoiceField(
         label=_("Who says yes to photos, for themselves and the children?"),
-        help_text=_("Photos where they can be recognised. Before one is published, we ask again."),
+        help_text=_(
+            "Photos where they can be recognised. Before one is published, we ask again. Ask children from 12 years"
+            " what they want themselves. From 15 years on the young answer for themselves."
+        ),
         required=False,
     )
     background = forms.ChoiceField(
@@ -117,6 +121,9 @@ class ConversationForm(PageForm):
         self.participation = participation
         self.adults = [person for person in people if person.kind == "adult"]
         self.children = [person for person in people if person.kind == "child"]
+        # How much support somebody has is a special category: a parent who is known to be 17 is not asked.
+        year = timezone.localdate().year
+        self.asked = [a for a in self.adults if answers_for_herself(a.kind, a.birth_year, year, Matter.SPECIAL)]
         said_by = self.fields["said_by"]
         assert isinstance(said_by, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         said_by.queryset = Person.objects.filter(pk__in=[adult.pk for adult in self.adults])
@@ -139,6 +146,8 @@ class ConversationForm(PageForm):
             choices=[("", _("no interpreter")), *SPOKEN_LANGUAGES.items()],
             required=False,
         )
+        if adult not in self.asked:
+            return
         for name, (question, answers) in SCALE.items():
             self.fields[f"support-{adult.pk}-{name}"] = forms.ChoiceField(
                 label=question, choices=[*answers, ("", _("no answer"))], required=False, widget=TallSegments
@@ -164,7 +173,7 @@ class ConversationForm(PageForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        for adult in self.adults:
+        for adult in self.asked:
             answers = {name: data.get(f"support-{adult.pk}-{name}") for name in SCALE}
             if any(answers.values()) and not all(answers.values()):
                 missing = next(name for name, answer in answers.items() if not answer)
@@ -204,7 +213,7 @@ class ConversationForm(PageForm):
 
     @property
     def support_rows(self) -> list[tuple[Person, list[forms.BoundField]]]:
-        return [(adult, [self[f"support-{adult.pk}-{name}"] for name in SCALE]) for adult in self.adults]
+        return [(adult, [self[f"support-{adult.pk}-{name}"] for name in SCALE]) for adult in self.asked]
 
     def told(self) -> Told:
         """What was typed, as the service takes it."""
@@ -224,7 +233,7 @@ class ConversationForm(PageForm):
             children=list(self.told_children()),
             support=[
                 ToldSupport(adult, *(int(data[f"support-{adult.pk}-{name}"]) for name in SCALE))
-                for adult in self.adults
+                for adult in self.asked
                 if data[f"support-{adult.pk}-close"]
             ],
             photos_said_by=next((adult for adult in self.adults if str(adult.pk) == data.get("photos")), None),
