@@ -78,6 +78,7 @@ class Told:
     children: Sequence[ToldChild] = ()
     support: Sequence[ToldSupport] = ()
     photos_said_by: Person | None = None
+    text_messages: Sequence[Person] = ()
     wish_said_by: Person | None = None
     wish_words: str = ""
 
@@ -110,6 +111,8 @@ def hold_conversation(*, participation: Participation, told: Told, by: User, now
     keep_background(family, told.background, by)
     keep_people(family, told)
     keep_support(participation, told, by)
+    for adult in told.text_messages:
+        give_consent(family=family, purpose=Purpose.SMS, person=adult, given_by=adult, by=by, now=now)
     if told.photos_said_by is not None:
         agree_to_photos(family, told.photos_said_by, by, now)
     if participation.contacted_on is None:

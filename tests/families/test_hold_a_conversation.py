@@ -192,7 +192,7 @@ def test_the_same_questions_for_one_child_and_for_ten(
                 municipality_id=participation.municipality_id, kind="child", name=f"Barn {n}", position=9
             )
         counted.append(asked(browser, address(participation)))
-    assert counted == [15, 15]
+    assert counted == [10, 10]
 
 
 @pytest.mark.parametrize(("field", "value"), [("close", 5), ("close", 0), ("concern", 6), ("help", 0)])
@@ -277,3 +277,28 @@ def test_a_parent_of_seventeen_is_not_asked_the_three_questions(
     assert browse(coordinator).post(address(participation), typed(participation)).status_code == 302
     assert not SupportAnswer.objects.exists()
     assert participation.wishes.get().said_by == adult
+
+
+def test_a_yes_to_text_messages_is_noted_in_passing(
+    participation: Participation, coordinator: User, browse: Browse
+) -> None:
+    """Of each adult who would get them; left out it is no answer, and once it stands nobody asks again."""
+    family = participation.family
+    adult, told = family.people.get(kind="adult"), typed(participation)
+    mailed = family.people.create(
+        municipality_id=family.municipality_id,
+        kind="adult",
+        name="Far",
+        email="far@example.org",
+        receives=True,
+        channel="email",
+    )
+    browser = browse(coordinator)
+    offered = browser.get(address(participation)).context["form"].fields
+    assert (f"sms-{adult.pk}" in offered, f"sms-{mailed.pk}" in offered) == (True, False)
+    browser.post(address(participation), told)
+    assert not family.consents.exists()
+    browser.post(address(participation), {"held_on": "2026-11-20", f"sms-{adult.pk}": "on"})
+    consent = family.consents.get()
+    assert (consent.purpose, consent.person, consent.given_by, consent.noted_by) == ("sms", adult, adult, coordinator)
+    assert f"sms-{adult.pk}" not in browser.get(address(participation)).context["form"].fields
