@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.test import Client
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import teardown_databases
 
 from accounts.models import User
 from groups.models import Group
@@ -23,6 +23,7 @@ from tests.factories import (
     group_of,
     person_with_role,
 )
+from tests.template import make_databases
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,7 +43,7 @@ def django_db_setup(
     Tests that run side by side have a database each.
     """
     with django_db_blocker.unblock():
-        config = setup_databases(verbosity=0, interactive=False, aliases={"default": None, "owner": None})
+        config = make_databases()
     yield
     with django_db_blocker.unblock():
         for alias in ("default", "owner"):

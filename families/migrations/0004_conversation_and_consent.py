@@ -4,9 +4,10 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.expressions
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from municipalities import triggers
 
 
 class Migration(migrations.Migration):
@@ -801,39 +802,39 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="family",
             name="insert_insert",
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="family",
             name="update_update",
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="family",
             name="delete_delete",
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="participation",
             name="insert_insert",
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="participation",
             name="update_update",
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="participation",
             name="delete_delete",
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="referral",
             name="insert_insert",
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="referral",
             name="update_update",
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="referral",
             name="delete_delete",
         ),
@@ -999,7 +1000,7 @@ class Migration(migrations.Migration):
             name="can_meet",
             field=models.CharField(blank=True, max_length=200, verbose_name="more about when they can meet"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="family",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1013,7 +1014,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="family",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1028,7 +1029,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="family",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1042,7 +1043,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="participation",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1056,7 +1057,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="participation",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1071,7 +1072,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="participation",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1085,7 +1086,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="referral",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1099,7 +1100,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="referral",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1114,7 +1115,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="referral",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from municipalities import triggers
 
 
 class Migration(migrations.Migration):
@@ -60,15 +61,15 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="referral",
             name="insert_insert",
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="referral",
             name="update_update",
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="referral",
             name="delete_delete",
         ),
@@ -92,7 +93,7 @@ class Migration(migrations.Migration):
             name="once",
             field=models.CharField(blank=True, editable=False, max_length=32),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="referral",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -106,7 +107,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="referral",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -121,7 +122,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="referral",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",

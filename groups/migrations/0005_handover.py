@@ -4,10 +4,11 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
+
+from municipalities import triggers
 
 
 class Migration(migrations.Migration):
@@ -21,15 +22,15 @@ class Migration(migrations.Migration):
     operations = [
         # Trusted by PostgreSQL: the owner of the database may add it. Exclusion constraints compare ids with it.
         BtreeGistExtension(),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="groupcoordinator",
             name="insert_insert",
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="groupcoordinator",
             name="update_update",
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="groupcoordinator",
             name="delete_delete",
         ),
@@ -67,7 +68,7 @@ class Migration(migrations.Migration):
             name="is_deputy",
             field=models.BooleanField(default=False),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="groupcoordinator",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -81,7 +82,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="groupcoordinator",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -96,7 +97,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="groupcoordinator",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from municipalities import triggers
 
 
 class Migration(migrations.Migration):
@@ -229,7 +230,7 @@ class Migration(migrations.Migration):
                 name="a_sign_off_is_of_a_letter",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="signoff",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -243,7 +244,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="signoff",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -258,7 +259,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="signoff",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -315,7 +316,7 @@ class Migration(migrations.Migration):
                 name="a_wording_is_of_a_letter",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="wording",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -329,7 +330,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="wording",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -344,7 +345,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="wording",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",

@@ -2,11 +2,11 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import municipalities.sorting
+from municipalities import triggers
 
 
 class Migration(migrations.Migration):
@@ -540,15 +540,15 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="round",
             name="insert_insert",
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="round",
             name="update_update",
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="round",
             name="delete_delete",
         ),
@@ -626,7 +626,7 @@ class Migration(migrations.Migration):
                 to="planning.round",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="round",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -640,7 +640,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="round",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -655,7 +655,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="round",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",

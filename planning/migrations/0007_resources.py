@@ -5,11 +5,11 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import municipalities.sorting
+from municipalities import triggers
 
 
 class Migration(migrations.Migration):
@@ -1386,27 +1386,27 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="venue",
             name="insert_insert",
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="venue",
             name="update_update",
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="venue",
             name="delete_delete",
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="volunteer",
             name="insert_insert",
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="volunteer",
             name="update_update",
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        triggers.RemoveTrigger(
             model_name="volunteer",
             name="delete_delete",
         ),
@@ -1535,7 +1535,7 @@ class Migration(migrations.Migration):
             model_name="volunteerevent",
             name="languages",
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="venue",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1549,7 +1549,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="venue",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1564,7 +1564,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="venue",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1578,7 +1578,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="volunteer",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1592,7 +1592,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="volunteer",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1607,7 +1607,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="volunteer",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from municipalities import triggers
 
 
 class Migration(migrations.Migration):
@@ -1879,7 +1880,7 @@ class Migration(migrations.Migration):
                 related_name="gatherings", through="sessions_log.GatheringGroup", to="groups.group"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="gathering",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1893,7 +1894,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="gathering",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1908,7 +1909,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        triggers.AddTrigger(
             model_name="gathering",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
