@@ -102,6 +102,7 @@ def change_gathering(
     tells = (moved or announce) and gathering.invitations.filter(withdrawn_at__isnull=True).exists()
     if tells:
         gathering.generation += 1
+    gathering.lost_helper = None
     gathering.save()
     set_groups(gathering, groups)
     set_helpers(gathering, coordinators, volunteers, stay)

@@ -72,6 +72,7 @@ TABLE = {
     "planning:member": "L",
     "planning:remove_member": "L",
     "planning:plan": "L C",
+    "planning:before": "L C",
     "planning:ask_sos": "L C",
     "planning:new_task": "L C",
     "planning:task": "L C",
