@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bench.instances import families
-from groups.composing.advice import best_change, change_of, nearest_swap, why_waiting
+from groups.composing.advice import best_change, change_of, changes, nearest_swap, why_waiting
 from groups.composing.columns import Arrays
 from groups.composing.greedy import greedy, lenient
 from groups.composing.neighbours import beside
@@ -295,6 +295,15 @@ def test_no_swap_that_is_shown_breaks_a_hard_rule(problem: Problem) -> None:
             moved = score(problem, placement | dict(swap.moves))
             assert all(group.breaks == () or group.key in outcome.stuck for group in moved.groups)
             assert swap.gains != ()
+
+
+@calmly
+@given(problem=problems(9))
+def test_what_a_change_saves_is_what_the_total_falls_by(problem: Problem) -> None:
+    outcome = proposed(problem)
+    for placement in outcome.placements if not outcome.stuck else ():
+        for saves, moves in changes(problem, placement):
+            assert change_of(problem, placement, moves).saves == saves
 
 
 def test_unknown_facts_never_count_against_a_family() -> None:
