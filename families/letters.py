@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from families.models import PendingReferral
@@ -31,8 +33,37 @@ def promise_strictly_protected_letter(*, town: Municipality, to: User, now: date
             )
             % {"to": to.first_name},
         )
+    promise_strictly_protected(key=str(timezone.localdate(now)), town=town, to=to, text=text, now=now)
+
+
+def promise_strictly_protected_list_letter(
+    *, town: Municipality, to: User, content: bytes, count: int, now: datetime
+) -> None:
+    """That a list holds families with kode 6, which stay out: once a list, and neither who nor by whom."""
+    with translation.override(to.language or town.language):
+        left_out = ngettext(
+            "A spreadsheet for SAMMEN holds a family with a strictly confidential address (kode 6). It was left out, "
+            "and nothing of it was stored.",
+            "A spreadsheet for SAMMEN holds %(count)s families with strictly confidential addresses (kode 6). They "
+            "were left out, and nothing of them was stored.",
+            count,
+        ) % {"count": count}
+        text = Text(
+            subject=_("An import left out a family"),
+            body=_(
+                "Hi %(to)s\n\n%(left_out)s Whoever has the spreadsheet was asked to talk with you. "
+                "Take it further outside this system."
+            )
+            % {"to": to.first_name, "left_out": left_out},
+        )
+    key = salted_hmac(STRICTLY_PROTECTED, content).hexdigest()
+    promise_strictly_protected(key=key, town=town, to=to, text=text, now=now)
+
+
+def promise_strictly_protected(*, key: str, town: Municipality, to: User, text: Text, now: datetime) -> None:
+    """One e-mail to the leader, once per key."""
     enqueue(
-        key=f"{STRICTLY_PROTECTED}:{timezone.localdate(now)}:{to.pk}",
+        key=f"{STRICTLY_PROTECTED}:{key}:{to.pk}",
         kind=STRICTLY_PROTECTED,
         channel=Message.Channel.EMAIL,
         address=to.email,

@@ -48,7 +48,7 @@ def prepare(message: Message, now: datetime, quiet: Quiet) -> bool:
             if unwanted:
                 message.state, message.error = State.CANCELLED, unwanted[:300]
                 return False
-            later = now if message.passes_quiet_hours else allowed(message, now, quiet)
+            later = now if message.passes_quiet_hours else quiet.when_useful(now, message.useful_until)
             if message.useful_until is not None and message.useful_until <= later:
                 fail_too_late(message)  # at once: there is still time to call
                 return False
@@ -72,10 +72,3 @@ def prepare(message: Message, now: datetime, quiet: Quiet) -> bool:
             return False
     message.attempts += 1
     return True
-
-
-def allowed(message: Message, now: datetime, quiet: Quiet) -> datetime:
-    """When it may go. A day of rest gives way to a letter that would come too late after it; the night does not."""
-    later = quiet.next_allowed(now)
-    too_late = message.useful_until is not None and message.useful_until <= later
-    return quiet.nights_only.next_allowed(now) if too_late else later

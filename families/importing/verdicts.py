@@ -60,6 +60,7 @@ class Row:
     choices: tuple[str, ...] = ()
     decision: str = ""
     same_as: Match | None = None
+    is_strict: bool = False  # kode 6
 
     @property
     def place(self) -> str:
@@ -117,6 +118,8 @@ def rows_of(understood: Understood, today: date) -> Iterator[Row]:
                 Verdict.UNREADABLE,
                 _("A family may stand here, but the sheet has no headings that we know."),
             )
+        elif says_strict(understood, number, values):  # first of all, so that nothing further of it is looked at
+            yield Row(sheet.title, number, Verdict.IGNORED, why_strict(), is_strict=True)
         elif reason := why_ignored(understood, number, values, headings):
             yield Row(sheet.title, number, Verdict.IGNORED, reason)
         elif number == understood.headings:
@@ -124,6 +127,25 @@ def rows_of(understood: Understood, today: date) -> Iterator[Row]:
             yield Row(sheet.title, number, Verdict.IGNORED, _("The headings."))
         else:
             yield family_row(sheet.title, number, read_family(columns, values, today))
+
+
+def why_strict() -> str:
+    return _(
+        "A strictly confidential address (kode 6): not registered here, and nothing is stored. The project leader "
+        "takes it further outside this system."
+    )
+
+
+def says_strict(understood: Understood, number: int, values: Sequence[Value]) -> bool:
+    """Whether a line below the headings says kode 6."""
+    if not values or not understood.columns or number <= understood.headings:
+        return False
+    return is_strict(understood.sheet.title, understood.columns, values)
+
+
+def count_strict(understood: Sequence[Understood]) -> int:
+    """How many lines are stopped because of kode 6."""
+    return sum(says_strict(each, number, values) for each in understood for number, values in each.sheet.rows)
 
 
 def why_ignored(understood: Understood, number: int, values: Sequence[Value], headings: list[str]) -> str:
@@ -135,12 +157,6 @@ def why_ignored(understood: Understood, number: int, values: Sequence[Value], he
         return _("The sheet has no headings that we know.")
     if number == understood.headings:
         return ""
-    # First of all, so that nothing further of such a row is looked at.
-    if number > understood.headings and is_strict(understood.sheet.title, columns, values):
-        return _(
-            "A strictly confidential address (kode 6): not registered here, and nothing is stored. The project leader "
-            "takes it further outside this system."
-        )
     if number < understood.headings:
         return _("Above the headings.")
     first = next((text for value in values if (text := text_of(value))), "")

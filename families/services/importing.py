@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import record
 from families.duplicates.registered import registered_like
 from families.importing.sameness import Known, household_of_draft
-from families.importing.verdicts import Row, judge, read_rows, understand
+from families.importing.verdicts import Row, count_strict, judge, read_rows, understand
 from families.importing.workbook import read_workbook
 from families.languages import LETTER_LANGUAGES
+from families.letters import promise_strictly_protected_list_letter
 from families.models import Family, ImportedRow, Upload
 from families.services.additions import add_to_family
 from families.services.referrals import refer_family
@@ -85,6 +87,7 @@ def import_list(
         strict=strict,
         meanings=meanings,
     )
+    tell_of_strict(content=content, count=sum(row.is_strict for row in rows), in_round=in_round, by=by)
     chosen = [row for row in rows if row.chosen or row.added]
     registered: dict[str, Family] = {}
     for row in chosen:
@@ -99,6 +102,16 @@ def import_list(
     count = sum(row.chosen for row in chosen)
     record("import_families", by=by, municipality=in_round.municipality_id, round=in_round.pk, families=count)
     return rows, count
+
+
+def tell_of_strict(*, content: bytes, count: int, in_round: Round, by: User) -> None:
+    """Kode 6 is stopped and not stored; the project leader takes it further outside the system, and is told so once a
+    workbook (model)."""
+    if count:
+        promise_strictly_protected_list_letter(
+            town=in_round.municipality, to=in_round.project_leader, content=content, count=count, now=timezone.now()
+        )
+        record("stop_strictly_protected", by=by, municipality=in_round.municipality_id)
 
 
 def bring_in(row: Row, in_round: Round, today: date, by: User, family: Family | None = None) -> Family:
@@ -135,7 +148,11 @@ def bring_in(row: Row, in_round: Round, today: date, by: User, family: Family | 
 
 @transaction.atomic
 def keep_upload(*, name: str, content: bytes, in_round: Round, by: User) -> Upload:
-    """Keep a workbook until it is imported, for 24 hours at most. One at a time: the one before goes."""
+    """Keep a workbook until it is imported, for 24 hours at most. One at a time: the one before goes.
+
+    Of families with kode 6 the project leader is told at once: it may never be imported. Raises NotReadable.
+    """
+    tell_of_strict(content=content, count=count_strict(understand(read_workbook(content))), in_round=in_round, by=by)
     Upload.objects.filter(municipality=in_round.municipality_id, uploaded_by=by).delete()
     upload = Upload.objects.create(
         municipality_id=in_round.municipality_id, round=in_round, uploaded_by=by, name=name[-120:], content=content

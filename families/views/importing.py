@@ -71,7 +71,9 @@ def choose(request: Request, number: str) -> HttpResponse:
 
 def own_upload(request: Request, pk: int) -> Upload:
     """Her own workbook; nobody else sees it."""
-    return get_object_or_404(Upload.objects.select_related("round__municipality"), pk=pk, uploaded_by=request.user)
+    return get_object_or_404(
+        Upload.objects.select_related("round__municipality", "round__project_leader"), pk=pk, uploaded_by=request.user
+    )
 
 
 @requires(Permission.FAMILY_IMPORT)
@@ -108,6 +110,7 @@ def preview(request: Request, number: str, pk: int) -> HttpResponse:
         "upload": upload,
         "page": page,
         "rows": [(row, options(row)) for row in page.object_list],
+        "strict": sum(row.is_strict for row in rows),
         "counts": [(counts[verdict], words) for verdict, words in COUNTED.items() if counts[verdict]],
     }
     return render(request, "families/import_preview.html", context)

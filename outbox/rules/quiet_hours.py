@@ -59,6 +59,12 @@ class Quiet:
                 moment = morning if morning > moment else morning + timedelta(hours=1)
         return moment
 
+    def when_useful(self, moment: datetime, useful_until: datetime | None) -> datetime:
+        """The same, but a day of rest gives way to what would come too late after it; the night does not."""
+        later = self.next_allowed(moment)
+        too_late = useful_until is not None and useful_until <= later
+        return self.nights_only.next_allowed(moment) if too_late else later
+
     def reminder_at(self, starts_at: datetime, clock: time) -> datetime:
         """The day before at this hour. When that is quiet: as soon as it ends, if that is early enough to be of use;
         else at the same hour of the last day before that is not."""

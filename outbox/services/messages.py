@@ -83,7 +83,7 @@ def enqueue(
         # Stopped before it went, and wanted again.
         again: dict[str, Any] = {"state": Message.State.QUEUED, "error": "", "tried": [], "attempts": 0, "crashes": 0}
         again |= {"channel": channel, "address": address, "due_at": due_at, "useful_until": useful_until}
-        again["stopped_by"] = None
+        again |= {"passes_quiet_hours": passes_quiet_hours, "stopped_by": None}
         Message.objects.filter(pk=message.pk).update(**again, language=language, **said)
         message.refresh_from_db()
         made = True

@@ -125,7 +125,7 @@ def invited_families(gathering: Gathering) -> list[Family]:
     return list(Family.objects.filter(invitations__gathering=gathering, invitations__withdrawn_at__isnull=True))
 
 
-def announce_change(*, gathering: Gathering, by: User) -> int:
+def announce_change(*, gathering: Gathering, at_night_too: bool = False, by: User) -> int:
     """Tell everyone invited of the new time or place; what was promised for the old plan never goes."""
     cancel(
         about=about(gathering),
@@ -134,7 +134,7 @@ def announce_change(*, gathering: Gathering, by: User) -> int:
     )
     told, said, quiet = 0, wordings(CHANGE), quiet_of(gathering.municipality)
     for person in recipients_of(invited_families(gathering)):
-        told += promise(gathering, person, CHANGE, due_at=timezone.now(), by=by, said=said)
+        told += promise(gathering, person, CHANGE, due_at=timezone.now(), by=by, said=said, at_night=at_night_too)
         promise_reminder(gathering, person, quiet=quiet, by=by)
     return told
 

@@ -1,10 +1,11 @@
 """Planning, moving and cancelling gatherings."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -12,6 +13,7 @@ from audit.services import record
 from groups.models import Group, GroupCoordinator
 from planning.models import Venue, Volunteer
 from sessions_log.models import Gathering, GatheringGroup, GatheringHelper, GatheringKind, InterpreterBooking
+from sessions_log.queries.quiet import is_soon
 from sessions_log.services.announcements import announce_cancellation, announce_change
 from sessions_log.services.kick_offs import follow_kick_off
 
@@ -26,7 +28,7 @@ class AlreadyOver(Exception):
 
 @dataclass(frozen=True)
 class Plan:
-    """What a gathering is planned to be. Empty place and directions are taken from the venue."""
+    """What a gathering is planned to be. Empty place, address and directions are taken from the venue."""
 
     kind: str
     activity: str
@@ -42,18 +44,33 @@ class Plan:
     asks_interpreter: bool = True
     lifts_confirmed: bool = False
 
+    def filled(self) -> "Plan":
+        """With the venue's values where the plan says nothing."""
+        if self.venue is None:
+            return self
+        return replace(
+            self,
+            place=self.place or self.venue.name,
+            address=self.address or self.venue.address,
+            directions=self.directions or self.venue.directions,
+        )
+
 
 TIME_AND_PLACE = ("starts_at", "ends_at", "place", "address", "directions")
 
 
 def fill(gathering: Gathering, plan: Plan) -> None:
-    """Put the plan's values into the row, with the venue's where the plan says nothing."""
+    """Put the plan's values into the row."""
+    filled = plan.filled()
     for name in Plan.__dataclass_fields__:
-        setattr(gathering, name, getattr(plan, name))
-    if plan.venue is not None:
-        gathering.place = plan.place or plan.venue.name
-        gathering.address = plan.address or plan.venue.address
-        gathering.directions = plan.directions or plan.venue.directions
+        setattr(gathering, name, getattr(filled, name))
+
+
+def is_told(gathering: Gathering, plan: Plan, *, announce: bool) -> bool:
+    """Whether changing to this plan tells those who are invited: a new time or place always, the rest on request."""
+    filled = plan.filled()
+    moved = any(getattr(gathering, name) != getattr(filled, name) for name in TIME_AND_PLACE)
+    return (moved or announce) and gathering.invitations.filter(withdrawn_at__isnull=True).exists()
 
 
 @transaction.atomic
@@ -88,18 +105,19 @@ def change_gathering(
     volunteers: Iterable[Volunteer],
     stay: Iterable[GatheringHelper] = (),
     announce: bool = False,
+    at_night_too: bool = False,
     by: User,
 ) -> bool:
     """Change the plan; returns whether those who had been invited are told.
 
     `stay`: helpers whom she was not offered, and who are left as they are. A new time or place is always told and
-    raises the generation; other changes only with `announce`. Raises SecondKickOff.
+    raises the generation; other changes only with `announce`. `at_night_too`: who sends it was asked, and lets it pass
+    the quiet hours, which only what concerns the next 24 hours does. Raises SecondKickOff.
     """
     gathering = Gathering.objects.select_for_update().get(pk=gathering.pk)
-    was, before = gathering.kind, {name: getattr(gathering, name) for name in TIME_AND_PLACE}
+    was, began = gathering.kind, gathering.starts_at
+    tells = is_told(gathering, plan, announce=announce)
     fill(gathering, plan)
-    moved = before != {name: getattr(gathering, name) for name in TIME_AND_PLACE}
-    tells = (moved or announce) and gathering.invitations.filter(withdrawn_at__isnull=True).exists()
     if tells:
         gathering.generation += 1
     gathering.lost_helper = None
@@ -109,7 +127,8 @@ def change_gathering(
     if GatheringKind.KICK_OFF in {was, gathering.kind}:
         follow_kick_off(round=gathering.round, by=by)
     if tells:
-        announce_change(gathering=gathering, by=by)
+        passes = at_night_too and is_soon(timezone.now(), began, gathering.starts_at)
+        announce_change(gathering=gathering, at_night_too=passes, by=by)
     record("change_gathering", by=by, municipality=gathering.municipality_id, gathering=gathering.pk)
     return tells
 
@@ -171,7 +190,7 @@ def set_helpers(
 def cancel_gathering(*, gathering: Gathering, at_night_too: bool = False, by: User, now: datetime) -> int:
     """Cancel a gathering: everybody who was invited is told, reminders stop. Returns how many are told.
 
-    Cancelling twice tells nobody twice. Raises AlreadyOver when it has ended.
+    `at_night_too`: as for a change. Cancelling twice tells nobody twice. Raises AlreadyOver when it has ended.
     """
     gathering = Gathering.objects.select_for_update().get(pk=gathering.pk)
     if gathering.ends_at <= now:
@@ -183,7 +202,8 @@ def cancel_gathering(*, gathering: Gathering, at_night_too: bool = False, by: Us
     gathering.gathering_groups.update(live_kick_off=False)
     if gathering.kind == GatheringKind.KICK_OFF:
         follow_kick_off(round=gathering.round, by=by)
-    told = announce_cancellation(gathering=gathering, at_night_too=at_night_too, by=by)
+    passes = at_night_too and is_soon(now, gathering.starts_at)
+    told = announce_cancellation(gathering=gathering, at_night_too=passes, by=by)
     record("cancel_gathering", by=by, municipality=gathering.municipality_id, gathering=gathering.pk)
     return told
 

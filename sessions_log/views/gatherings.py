@@ -14,9 +14,12 @@ from accounts.requests import Request
 from audit.services import note_read
 from families.languages import SPOKEN_LANGUAGES
 from families.models import Family
+from sessions_log.forms.quiet import QuietForm
 from sessions_log.forms.replies import ReplyForm
+from sessions_log.letters import CANCELLATION, useful_until
 from sessions_log.models import CallOutcome, Gathering, GatheringHelper
 from sessions_log.queries.gatherings import Answers, answers
+from sessions_log.queries.quiet import Silence, silence
 from sessions_log.sent import sent_letters
 from sessions_log.services.gatherings import (
     AlreadyOver,
@@ -26,6 +29,7 @@ from sessions_log.services.gatherings import (
     what_is_missing,
 )
 from sessions_log.services.replies import note_call, note_reply
+from web.dates import clock, near_day
 from web.partials import render
 
 STEPS = {"needed", "ordered", "confirmed"}
@@ -146,23 +150,38 @@ def call(request: Request, number: str, pk: int, family: int) -> HttpResponse:
 
 @requires(Permission.GATHERING_EDIT)
 def cancel(request: Request, number: str, pk: int) -> HttpResponse:
-    """Cancel: one page, one button, everybody invited is told."""
+    """Cancel: one page, one button, everybody invited is told. In the quiet hours the page asks whether at once."""
     row = seen(request, pk)
     now = timezone.now()
     if row.ends_at <= now or row.cancelled_at:
         messages.info(request, _("This gathering is over or cancelled already."))
         return redirect("sessions_log:gathering", number=number, pk=pk)
-    if request.method == "POST":
+    quiet = silence(
+        town=row.municipality,
+        starts=(row.starts_at,),
+        useful_until=useful_until(row, CANCELLATION, now),
+        now=now,
+    )
+    form = QuietForm(request.POST if request.method == "POST" else None, silence=quiet)
+    if request.method == "POST" and form.is_valid():
         try:
-            told = cancel_gathering(
-                gathering=row, at_night_too=request.POST.get("at_night") == "1", by=request.user, now=now
-            )
+            told = cancel_gathering(gathering=row, at_night_too=form.lets_through, by=request.user, now=now)
         except AlreadyOver:
             messages.info(request, _("This gathering is over or cancelled already."))
         else:
-            messages.success(request, _("Cancelled. %(count)s messages are on their way.") % {"count": told})
+            messages.success(request, cancelled_in_words(told, None if form.lets_through else quiet))
         return redirect("sessions_log:gathering", number=number, pk=pk)
-    return render(request, "sessions_log/cancel.html", {"gathering": row, "soon": (row.starts_at - now).days < 1})
+    return render(request, "sessions_log/cancel.html", {"gathering": row, "form": form})
+
+
+def cancelled_in_words(told: int, waits: Silence | None) -> str:
+    """When they are told, and whether somebody has to call."""
+    if waits is None or not told:
+        return _("Cancelled. %(count)s messages are on their way.") % {"count": told}
+    if waits.is_too_late:
+        return _("Cancelled. No message reaches them in time: call those who are invited.")
+    facts = {"count": told, "day": near_day(waits.until), "time": clock(waits.until)}
+    return _("Cancelled. %(count)s messages go %(day)s %(time)s.") % facts
 
 
 @requires(Permission.GATHERING_EDIT)

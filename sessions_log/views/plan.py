@@ -1,6 +1,6 @@
 """Planning a gathering and changing the plan: one form."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -19,10 +19,12 @@ from groups.models import Group
 from municipalities.models import SchoolHoliday
 from planning.models import Volunteer
 from sessions_log.forms.plan import PlanForm, first_values
+from sessions_log.forms.quiet import QuietForm
 from sessions_log.models import Gathering
+from sessions_log.queries.quiet import Silence, silence
 from sessions_log.services.drafts import came_too_late
-from sessions_log.services.gatherings import SecondKickOff, change_gathering, plan_gathering
-from web.dates import clock, day
+from sessions_log.services.gatherings import SecondKickOff, change_gathering, is_told, plan_gathering
+from web.dates import clock, day, near_day
 from web.forms import add_errors
 from web.partials import render
 
@@ -68,7 +70,8 @@ def plan(request: Request, number: str, *, gathering: Gathering | None, initial:
     if draft is not None:
         initial = {**initial, **values_of(draft)}
     form = PlanForm(request.POST or None, user=request.user, gathering=gathering, now=now, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    quiet = question(request, form, gathering, now)
+    if request.method == "POST" and form.is_valid() and quiet.is_valid():
         data = form.cleaned_data
         groups, stay = form.outside(gathering) if gathering else ([], [])
         people: dict[str, Any] = {
@@ -81,9 +84,15 @@ def plan(request: Request, number: str, *, gathering: Gathering | None, initial:
                 gathering = plan_gathering(plan=form.plan(), **people, by=request.user)
                 messages.success(request, _("The gathering is planned."))
             elif change_gathering(
-                gathering=gathering, plan=form.plan(), **people, stay=stay, announce=data["announce"], by=request.user
+                gathering=gathering,
+                plan=form.plan(),
+                **people,
+                stay=stay,
+                announce=data["announce"],
+                at_night_too=quiet.lets_through,
+                by=request.user,
             ):
-                messages.success(request, _("Saved. Those who are invited are told."))
+                messages.success(request, told_in_words(None if quiet.lets_through else quiet.silence))
             else:
                 messages.success(request, _("Saved."))
         except SecondKickOff:
@@ -95,12 +104,44 @@ def plan(request: Request, number: str, *, gathering: Gathering | None, initial:
             return redirect(onward, number=number, pk=gathering.pk)
     context = {
         "form": form,
+        "quiet": quiet,
         "gathering": gathering,
         "draft": draft,
         "draft_key": key,
         "without_certificate": list(Volunteer.objects.filter(certificate__isnull=True, ended_on__isnull=True)),
     }
     return render(request, "sessions_log/plan.html", context)
+
+
+def told_in_words(waits: Silence | None) -> str:
+    """When those who are invited are told, and whether somebody has to call."""
+    if waits is None:
+        return _("Saved. Those who are invited are told.")
+    if waits.is_too_late:
+        return _("Saved. No message reaches them in time: call those who are invited.")
+    return _("Saved. Those who are invited are told %(day)s %(time)s.") % {
+        "day": near_day(waits.until),
+        "time": clock(waits.until),
+    }
+
+
+def question(request: Request, form: PlanForm, gathering: Gathering | None, now: datetime) -> QuietForm:
+    """«Send all the same?», when a change would be told in the quiet hours and is about the next 24 hours.
+
+    The page asks beforehand when the time that families know is near. What is sent asks when it would tell them.
+    """
+    if gathering is None:
+        return QuietForm({}, silence=None)
+    starts: tuple[datetime, ...] = (gathering.starts_at,)
+    useful, told = gathering.starts_at, True
+    if request.method == "POST" and form.is_valid():
+        planned = form.plan()
+        starts, useful = (gathering.starts_at, planned.starts_at), planned.starts_at
+        told = is_told(gathering, planned, announce=form.cleaned_data["announce"])
+    quiet = silence(town=gathering.municipality, starts=starts, useful_until=useful, now=now) if told else None
+    if quiet is not None and not gathering.invitations.filter(withdrawn_at__isnull=True).exists():
+        quiet = None
+    return QuietForm(request.POST if request.method == "POST" else None, silence=quiet)
 
 
 def say_holiday(request: Request, on: date) -> None:

@@ -16,10 +16,11 @@ from accounts.queries import act_in
 from audit.models import Event
 from families.models import Family, ImportedRow, Participation, Person, Referral, Upload
 from families.services import importing
-from families.services.importing import RoundIsClosed, import_list, keep_upload
+from families.services.importing import RoundIsClosed, import_list, keep_upload, read_list
 from families.tasks import forget_uploads
 from municipalities.models import Municipality
 from municipalities.tenancy import municipality
+from outbox.models import Message
 from planning.models import Round
 from tests.factories import RoundFactory, person_with_role
 from tests.families.workbooks import SAMPLE, TODAY, workbook
@@ -96,6 +97,49 @@ def test_nothing_private_is_stored(autumn: Round, by: User) -> None:
         "zahra@example'",
     ):
         assert private not in everything
+
+
+STRICT = [
+    *LIST,
+    ["Hemmelig", "Una Hemmelig, kode 6", "400 00 073", "ja"],
+    ["Skjult", "Siv Skjult", "400 00 074", "ja, adressen er strengt fortrolig"],
+]
+
+
+def test_the_project_leader_is_told_of_kode_6_once_a_list_and_without_names(
+    autumn: Round, by: User, coordinator: User, lillevik: Municipality
+) -> None:
+    content, theirs = workbook(Liste=STRICT), act_in(coordinator, lillevik)
+    read_list(content=content, in_round=autumn, decisions={}, today=TODAY, by=theirs)
+    assert not Message.objects.exists()  # a dry run writes nothing
+    keep_upload(name="familier.xlsx", content=content, in_round=autumn, by=theirs)
+    keep_upload(name="samme igjen.xlsx", content=content, in_round=autumn, by=theirs)
+    assert bring_in(content, autumn, by) == 2
+    letter = Message.objects.get()
+    assert (letter.kind, letter.address, letter.channel) == (
+        "strictly_protected",
+        autumn.project_leader.email,
+        "email",
+    )
+    assert "2 familier med strengt fortrolig adresse (kode 6)" in letter.body
+    told = " ".join(map(str, Message.objects.values_list())) + " ".join(map(str, Event.objects.values_list()))
+    for word in ("Hemmelig", "Una", "Skjult", "Siv", "40000073", coordinator.first_name, "familier.xlsx"):
+        assert word not in told
+    assert Event.objects.filter(verb="stop_strictly_protected").values_list("ids", flat=True).first() == {}
+
+
+def test_the_command_tells_when_it_applies_and_nothing_is_told_without_kode_6(
+    autumn: Round, leader: User, by: User, tmp_path: Path
+) -> None:
+    bring_in(workbook(Liste=LIST), autumn, by)
+    keep_upload(name="familier.xlsx", content=workbook(Liste=LIST), in_round=autumn, by=by)
+    assert not Message.objects.exists()
+    call = (SAMPLE, "--round", autumn.pk, "--by", leader.email)
+    run(*call)
+    assert not Message.objects.exists()
+    run(*call, "--apply")
+    letter = Message.objects.get()
+    assert (letter.kind, letter.address) == ("strictly_protected", autumn.project_leader.email)
 
 
 def test_a_family_that_was_merged_or_made_anonymous_stays_remembered(autumn: Round, by: User) -> None:
@@ -209,16 +253,16 @@ def old_uploads(autumn: Round, leader: User, storfjell: Municipality) -> None:
     with municipality(storfjell):
         chief = person_with_role("Siri Sjef", storfjell, "leader")
         there = RoundFactory(municipality=storfjell, project_leader=chief)
-        keep_upload(name="ny.xlsx", content=b"x", in_round=there, by=chief)
+        keep_upload(name="ny.xlsx", content=workbook(Liste=LIST), in_round=there, by=chief)
         Upload.objects.update(uploaded_at=timezone.now() - timedelta(hours=25))
-    keep_upload(name="gammel.xlsx", content=b"x", in_round=autumn, by=leader)
+    keep_upload(name="gammel.xlsx", content=workbook(Liste=LIST), in_round=autumn, by=leader)
     Upload.objects.update(uploaded_at=timezone.now() - timedelta(hours=25))
 
 
 def test_uploads_are_forgotten_after_a_day(
     old_uploads: None, autumn: Round, coordinator: User, storfjell: Municipality
 ) -> None:
-    keep_upload(name="fersk.xlsx", content=b"x", in_round=autumn, by=coordinator)
+    keep_upload(name="fersk.xlsx", content=workbook(Liste=LIST), in_round=autumn, by=coordinator)
     assert forget_uploads() == 2
     assert [upload.name for upload in Upload.objects.all()] == ["fersk.xlsx"]
     with municipality(storfjell):

@@ -38,6 +38,7 @@ def test_from_the_file_to_families_waiting(browse: Browse, leader: User, autumn:
     assert "has agreed to be contacted" in page
     rows = browser.get(address("import_preview", upload.pk)).content.decode()
     assert "Hansen" in rows
+    assert "1 family with kode 6 stays out" in rows
     assert "Import: without that phone, without that part of the remark" in rows
     for private in ("158490", "Diabetes", "Maria", "HYPERLINK"):
         assert private not in rows
