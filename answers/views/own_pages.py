@@ -24,7 +24,7 @@ from municipalities.models import Municipality
 from municipalities.tenancy import municipality
 from outbox.catalogue import LANGUAGES, is_checked, letter_language
 from outbox.catalogue import render as letter
-from outbox.catalogue.languages import as_written, clock_of, day_of
+from outbox.catalogue.languages import clock_of, day_of
 from outbox.links import message_behind
 from sessions_log.letters import INVITATION, facts_for
 from web.languages import OWN_NAMES, tag
@@ -98,7 +98,9 @@ def own_page_view(request: HttpRequest, token: str) -> HttpResponse:
 
 def words_for(page: OwnPage, language: str) -> PageWords:
     facts = facts_for(page.gathering, page.person)
-    return PageWords(language, name=page.person.first_name, host=facts.host, phone=facts.host_phone)
+    return PageWords(
+        language, name=page.person.first_name, host=facts.host, phone=facts.host_phone.replace(" ", "\u00a0")
+    )
 
 
 def look(request: HttpRequest, token: str, page: OwnPage) -> HttpResponse:
@@ -128,7 +130,7 @@ def shown(
         "town": gathering.municipality,
         "page": page,
         "facts": facts,
-        "title": as_written(gathering.title, language),
+        "title": gathering.title,
         "day": day_of(gathering.starts_at, language),
         "clock": f"{clock_of(gathering.starts_at, language)}–{clock_of(gathering.ends_at, language)}",
         "form": form or (AnswerForm(page=page, said=said) if page.can_answer else None),
