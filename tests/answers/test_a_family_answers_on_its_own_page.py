@@ -1,9 +1,11 @@
 """A family's own page: what it shows, what it takes, and what it never does."""
 
 import gzip
+import logging
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -237,6 +239,20 @@ def test_only_a_hash_is_stored_and_a_lookup_gives_two_ids(
         assert message_behind(token) == (message.municipality_id, message.pk)
         assert message_behind(token[:-1] + ("A" if token[-1] != "A" else "B")) is None
         assert message_behind("x' or '1'='1") is None
+
+
+def test_no_log_says_a_token(browse: Browse, lillevik: Municipality) -> None:
+    told = StringIO()
+    handler = next(each for each in logging.getLogger().handlers if type(each) is logging.StreamHandler)
+    before = handler.setStream(told)
+    try:
+        browse(None).get("/s/" + "Q" * 22)
+        logging.getLogger("django.request").error("Internal Server Error: %s", "/s/" + "Q" * 22 + "/samling.ics")
+    finally:
+        handler.setStream(before)
+    assert "Not Found: /s/…" in told.getvalue()
+    assert "Internal Server Error: /s/…/samling.ics" in told.getvalue()
+    assert "QQ" not in told.getvalue()
 
 
 def test_the_calendar_file_opens_and_tells_nothing(browse: Browse, birch: Group, gathering: Gathering) -> None:
