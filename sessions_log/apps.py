@@ -20,7 +20,7 @@ class SessionsLogConfig(AppConfig):
         from sessions_log.letters import LETTERS
         from sessions_log.merging import decide_relations
         from sessions_log.services.announcements import end_invitations
-        from sessions_log.services.helpers import take_off
+        from sessions_log.services.lost_helpers import take_off
         from sessions_log.staff_letters import STAFF_LETTERS
         from web.menu import register as register_page
 

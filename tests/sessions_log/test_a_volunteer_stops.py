@@ -10,7 +10,7 @@ from accounts.models import User
 from groups.models import Group
 from planning.models import Volunteer
 from sessions_log.models import Gathering, GatheringHelper
-from sessions_log.services.helpers import take_off
+from sessions_log.services.lost_helpers import take_off
 from tests.conftest import Browser
 from tests.factories import gathering_of, volunteer_of
 from tests.sessions_log.test_plan_and_invite import plan
