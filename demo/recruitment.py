@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from accounts.models import User
-from families.models import Background, Conversation, Participation, SupportAnswer
+from families.models import Background, Conversation, Family, Participation, SupportAnswer
 from families.services.consents import give_consent
 
 AREAS = ("Nordbyen", "Torget", "Fjellia", "Nordbyen", "Svartdal")
@@ -60,5 +60,15 @@ def talk(rows: list[Participation], by: User, now: datetime) -> None:
             )
         if adult.channel == "sms":
             give_consent(family=family, purpose="sms", person=adult, given_by=adult, by=by, now=now)
+        if not family.no_photo:
+            agree_to_photos(family, by, now)
         if n % 3 != 2:
             give_consent(family=family, purpose="invite_again", person=None, given_by=adult, by=by, now=now)
+
+
+def agree_to_photos(family: Family, by: User, now: datetime) -> None:
+    """Everybody has said yes: adults for themselves, the first of them for the children."""
+    people = list(family.people.order_by("position"))
+    for person in people:
+        said_by = person if person.kind == "adult" else people[0]
+        give_consent(family=family, purpose="photo", person=person, given_by=said_by, by=by, now=now)

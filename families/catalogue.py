@@ -4,6 +4,7 @@ Plain and warm words. Django's catalogues hold the languages of the screens; the
 said in six languages of the letters, and a page never mixes two.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -91,11 +92,11 @@ TEXTS = {
 
 
 @cache
-def translations(language: str) -> NullTranslations:
+def translations(language: str, domain: str = "pages") -> NullTranslations:
     """The catalogue of one language; English is the source."""
     if language == "en":
         return NullTranslations()
-    compiled = Path(settings.BASE_DIR) / "locale" / "pages" / language / "LC_MESSAGES" / "pages.mo"
+    compiled = Path(settings.BASE_DIR) / "locale" / domain / language / "LC_MESSAGES" / f"{domain}.mo"
     with compiled.open("rb") as file:
         return GNUTranslations(file)
 
@@ -103,11 +104,14 @@ def translations(language: str) -> NullTranslations:
 class Words:
     """The texts of one language by name; in a template `{{ words.title }}`. Norwegian names in them are isolated."""
 
+    texts: Mapping[str, str] = TEXTS
+    domain = "pages"
+
     def __init__(self, language: str, **facts: str) -> None:
         self.language = language
         self.direction = direction(language)
         self.facts = {name: f"\u2068{fact}\u2069" if self.direction == "rtl" else fact for name, fact in facts.items()}
 
     def __getitem__(self, name: str) -> str:
-        said = translations(self.language).gettext(TEXTS[name])
+        said = translations(self.language, self.domain).gettext(self.texts[name])
         return said % self.facts if "%(" in said else said

@@ -8,20 +8,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Certificate, CertificateRole, User
-from groups.models import Group, GroupCoordinator, Membership
+from groups.models import Group, GroupCoordinator
 from groups.services.groups import NORMAL_SIZE
-from planning.gates import Verdict
+from planning.gates import Verdict, asked_once
 from planning.models import Round
 
 
-def sizes(round: Round) -> Verdict:
-    """Five or six families a group; fewer or more is said plainly. One query."""
-    groups: Any = (
-        Group.objects.active()
-        .filter(round=round)
-        .annotate(size=Count("memberships", filter=Q(memberships__to__isnull=True)))
+def counted(round: Round) -> list[Any]:
+    """Every group of the round with `.size`, its families now, and `.without`, those whose wish is taken back. One
+    query."""
+    now = Q(memberships__to__isnull=True, memberships__isnull=False)
+    return list(
+        Group.objects.filter(round=round).annotate(
+            size=Count("memberships", filter=now),
+            without=Count("memberships", filter=now & Q(memberships__wish__withdrawn_at__isnull=False)),
+        )
     )
-    found = [(group.name, group.size) for group in groups]
+
+
+def sizes(round: Round) -> Verdict:
+    """Five or six families a group; fewer or more is said plainly."""
+    found = [(group.name, group.size) for group in asked_once(round, counted) if group.ended_on is None]
     if not found:
         return Verdict(False, _("No group is made yet."), ("groups:new", ()))
     odd = [
@@ -35,19 +42,18 @@ def sizes(round: Round) -> Verdict:
 
 
 def own_wishes(round: Round) -> Verdict | None:
-    """Everybody in a group has said so themselves (domain rule 3). One query."""
-    counted = Membership.objects.filter(group__round=round, to__isnull=True).aggregate(
-        total=Count("pk"), without=Count("pk", filter=Q(wish__withdrawn_at__isnull=False))
-    )
-    if not counted["total"]:
+    """Everybody in a group has said so themselves (domain rule 3)."""
+    groups = asked_once(round, counted)
+    without = sum(group.without for group in groups)
+    if not any(group.size for group in groups):
         return None
-    if counted["without"]:
+    if without:
         sentence = ngettext(
             "%(without)s family in a group no longer wants to take part.",
             "%(without)s families in a group no longer want to take part.",
-            counted["without"],
+            without,
         )
-        return Verdict(False, sentence % counted, ("groups:groups", ()))
+        return Verdict(False, sentence % {"without": without}, ("groups:groups", ()))
     return Verdict(True, _("Everybody in a group has said themselves that they want to."))
 
 

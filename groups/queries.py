@@ -1,5 +1,6 @@
 """Questions about groups that pages ask."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -44,6 +45,24 @@ def members(group: Group) -> list[tuple[Membership, list[Person]]]:
         if person is not None:
             people.append(person)
     return list(found.values())
+
+
+APART = """
+    select case when n.first_id = m.family_id then n.second_id else n.first_id end, f.name
+    from families_nottogether n
+    join groups_membership m on m.family_id in (n.first_id, n.second_id)
+    join families_family f on f.id = m.family_id
+    where n.ended_at is null and m.group_id = %(group)s and m."to" is null
+    order by nb_key(f.name), f.id
+"""
+
+
+def kept_apart_from(group: Group) -> dict[int, list[str]]:
+    """By family: the names of those in the group with whom it should not be together. Not why. One query."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for family, name in rows(APART, {"group": group.pk}):
+        found[family].append(name)
+    return found
 
 
 COORDINATORS = """

@@ -4,6 +4,7 @@ import copy
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from outbox.links import link_to, token_of
 from outbox.models import Message
 from outbox.rules.sms import whole_links
 from outbox.texts import Text
@@ -53,7 +54,7 @@ class LetterKind:
     `reach` gives the ways to the recipient of now, in her order; a call among them becomes somebody's task. `render`
     writes a planned message from what is true then. `on_failed` hears of one that will not arrive. `secrets` gives what
     the stored body only names (`{code}`): made again from the server's key at each hand-over, without asking the
-    database, and never stored.
+    database, and never stored. `has_page`: its recipient has a page of her own, behind a personal link.
     """
 
     name: str
@@ -62,6 +63,7 @@ class LetterKind:
     reach: Callable[[Message], Sequence[Way]] = as_promised
     on_failed: Callable[[Message], None] = nothing
     secrets: Callable[[Message], Mapping[str, str]] = no_secrets
+    has_page: bool = False
 
 
 KINDS: dict[str, LetterKind] = {}
@@ -73,6 +75,16 @@ def register(kind: LetterKind) -> None:
 
 def kind_of(message: Message) -> LetterKind:
     return KINDS.get(message.kind) or LetterKind(message.kind)
+
+
+def has_page(kind: str) -> bool:
+    """Whether letters of this kind lead to a page of the recipient's own."""
+    return kind in KINDS and KINDS[kind].has_page
+
+
+def own_link(message: Message) -> Mapping[str, str]:
+    """The secret of a letter that leads to its recipient's own page: `{link}`."""
+    return {"link": link_to(token_of(message.municipality_id, message.key))}
 
 
 def next_way(message: Message) -> Way | None:

@@ -6,7 +6,7 @@ those nobody passes, and no registration can say otherwise.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from planning.models import Round
 from planning.rules.gates import DomainRule
@@ -68,6 +68,21 @@ def gate(key: str) -> Gate:
 def gates() -> list[Gate]:
     """All of them, by step."""
     return sorted(GATES.values(), key=lambda each: each.step)
+
+
+T = TypeVar("T")
+
+
+def asked_once(round: Round, question: Callable[[Round], T]) -> T:
+    """What a question says of the round. Several gates lean on the same facts: while `thresholds` asks them all, each
+    question is put once; by itself a gate asks anew."""
+    known: dict[Callable[[Round], Any], Any] | None = round.__dict__.get("known_to_gates")
+    if known is None:
+        return question(round)
+    if question not in known:
+        known[question] = question(round)
+    found: T = known[question]
+    return found
 
 
 PROGRESS: list[Callable[[Round], Step]] = []

@@ -70,6 +70,7 @@ urlpatterns = [
     path("k/<str:number>/runder/<int:pk>/referansegruppe/<int:member>/ut/", rounds.remove_member, name="remove_member"),
     path("k/<str:number>/runder/<int:pk>/spor-sos/", questions.ask, name="ask_sos"),
     path("k/<str:number>/runder/<int:pk>/plan/", plan.plan, name="plan"),
+    path("k/<str:number>/runder/<int:pk>/plan/foran/", plan.before, name="before"),
     path("k/<str:number>/runder/<int:pk>/plan/ny/", plan.new_task, name="new_task"),
     path("k/<str:number>/runder/<int:pk>/plan/<int:task>/", plan.task, name="task"),
     path("k/<str:number>/runder/<int:pk>/plan/<int:task>/tilstand/", plan.state, name="state"),

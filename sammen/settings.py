@@ -181,7 +181,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # A sending service by Anymail, when one is named; else SMTP.
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="")
 EMAIL_CONFIG = {} if EMAIL_BACKEND else env.email_url_config(required("EMAIL_URL"))
-EMAIL_BACKEND = EMAIL_BACKEND or EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_BACKEND = EMAIL_BACKEND or EMAIL_CONFIG["EMAIL_BACKEND"].replace(
+    "django.core.mail.backends.smtp", "outbox.channels.smtp"
+)
 EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST") or ""
 EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""

@@ -13,12 +13,14 @@ class SessionsLogConfig(AppConfig):
         from planning.gates import register_gate, register_progress
         from planning.rules.gates import DomainRule
         from planning.rules.steps import Step
+        from planning.stopping import on_stopping
         from sessions_log import gates
         from sessions_log.cards import group_card, welcome_card
         from sessions_log.greetings import GREETINGS
         from sessions_log.letters import LETTERS
         from sessions_log.merging import decide_relations
         from sessions_log.services.announcements import end_invitations
+        from sessions_log.services.helpers import take_off
         from sessions_log.staff_letters import STAFF_LETTERS
         from web.menu import register as register_page
 
@@ -30,6 +32,7 @@ class SessionsLogConfig(AppConfig):
         register_gate(Step.CLOSING, "summaries", gates.summaries)
         register_gate(Step.CLOSING, "closing_parties", gates.closing_parties)
         on_leaving(end_invitations)
+        on_stopping(take_off)
         register_card(group_card)
         register_card(welcome_card)
         decide_relations()

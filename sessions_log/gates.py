@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 
 from families.models import Person
 from groups.models import Group
-from planning.gates import Verdict
+from planning.gates import Verdict, asked_once
 from planning.models import Round
 from planning.rules.steps import Step
-from sessions_log.models import Gathering, GatheringKind, InterpreterBooking
+from sessions_log.models import Gathering, GatheringGroup, GatheringKind, InterpreterBooking
 from web.dates import day
 from web.languages import SPOKEN_LANGUAGES
 
@@ -23,26 +23,39 @@ def held(kind: GatheringKind) -> QuerySet[Gathering]:
     return Gathering.objects.held(timezone.now()).filter(kind=kind, groups=OuterRef("pk")).order_by()
 
 
-def progress(round: Round) -> Step:
-    """As far as the group that has come the shortest way. One query."""
-    groups: list[Any] = list(
+def stages(round: Round) -> list[Any]:
+    """Every group of the round with `.began` and `.ended`: whether its kick-off and closing party were held. One
+    query."""
+    return list(
         Group.objects.filter(round=round).annotate(
             began=Exists(held(GatheringKind.KICK_OFF)), ended=Exists(held(GatheringKind.CLOSING_PARTY))
         )
     )
+
+
+def ahead(round: Round, kind: GatheringKind) -> list[Group]:
+    """Active groups that have not held this kind of gathering."""
+    done = "began" if kind == GatheringKind.KICK_OFF else "ended"
+    return [group for group in asked_once(round, stages) if group.ended_on is None and not getattr(group, done)]
+
+
+def progress(round: Round) -> Step:
+    """As far as the group that has come the shortest way."""
+    groups = asked_once(round, stages)
     if not groups or not all(group.began for group in groups):
         return Step.PLANNING
     return Step.CLOSING if all(group.ended for group in groups) else Step.GATHERINGS
 
 
 def of_kind_ahead(round: Round, kind: GatheringKind) -> list[tuple[Group, Gathering | None]]:
-    """Each group that has not held this kind of gathering, with the one that is planned. Three queries."""
-    groups = list(Group.objects.active().filter(round=round).exclude(Exists(held(kind))))
+    """Each group that has not held this kind of gathering, with the first one that is planned. One query."""
+    groups = ahead(round, kind)
     planned: dict[int, Gathering] = {}
-    rows = Gathering.objects.live().filter(kind=kind, groups__in=groups).distinct().prefetch_related("groups")
-    for row in rows:
-        for group in row.groups.all():
-            planned.setdefault(group.pk, row)
+    rows = GatheringGroup.objects.filter(
+        group__in=groups, gathering__kind=kind, gathering__cancelled_at__isnull=True
+    ).select_related("gathering")
+    for row in rows.order_by("gathering__starts_at", "gathering"):
+        planned.setdefault(row.group_id, row.gathering)
     return [(group, planned.get(group.pk)) for group in groups]
 
 
@@ -67,39 +80,42 @@ def not_complete(row: Gathering) -> Verdict:
 
 
 def interpreters(round: Round) -> Verdict | None:
-    """An interpreter is ordered and confirmed for each language that a family needs one for, at its kick-off."""
-    groups = list(Group.objects.active().filter(round=round).exclude(Exists(held(GatheringKind.KICK_OFF))))
+    """An interpreter is ordered and confirmed for each language that a family needs one for, at its kick-off. One
+    query."""
+    ordered = InterpreterBooking.objects.filter(
+        language=OuterRef("interpreter_language"),
+        gathering__groups=OuterRef("family__memberships__group"),
+        gathering__kind=GatheringKind.KICK_OFF,
+        gathering__cancelled_at__isnull=True,
+        ordered_on__isnull=False,
+    )
     needed = (
         Person.objects.filter(
-            kind="adult", left_on__isnull=True, family__memberships__group__in=groups, family__memberships__to=None
+            kind="adult",
+            left_on__isnull=True,
+            family__memberships__group__in=ahead(round, GatheringKind.KICK_OFF),
+            family__memberships__to=None,
         )
         .exclude(interpreter_language="")
-        .values_list("family__memberships__group", "interpreter_language")
+        .annotate(ordered=Exists(ordered), confirmed=Exists(ordered.filter(confirmed_on__isnull=False)))
+        .values_list("interpreter_language", "ordered", "confirmed")
         .distinct()
     )
     wanted = set(needed)
     if not wanted:
         return None
-    booked = {
-        (row["gathering__groups"], row["language"]): row["confirmed_on"] is not None
-        for row in InterpreterBooking.objects.filter(
-            gathering__kind=GatheringKind.KICK_OFF,
-            gathering__cancelled_at__isnull=True,
-            gathering__groups__in=groups,
-            ordered_on__isnull=False,
-        ).values("gathering__groups", "language", "confirmed_on")
-    }
-    missing = {language for group, language in wanted if (group, language) not in booked}
+    missing = {language for language, is_ordered, _sure in wanted if not is_ordered}
     if missing:
         sentence = _("No interpreter is ordered for %(languages)s.") % {"languages": named(missing)}
         return Verdict(False, sentence, ("sessions_log:gatherings", ()))
-    unsure = {language for group, language in wanted if not booked[group, language]}
+    unsure = {language for language, _ordered, is_sure in wanted if not is_sure}
     if unsure:
         sentence = _("The interpreter for %(languages)s is not confirmed.") % {"languages": named(unsure)}
         return Verdict(False, sentence, ("sessions_log:gatherings", ()))
     return Verdict(
         True,
-        _("Interpreters are confirmed for %(languages)s.") % {"languages": named({code for _group, code in wanted})},
+        _("Interpreters are confirmed for %(languages)s.")
+        % {"languages": named({language for language, _ordered, _sure in wanted})},
     )
 
 

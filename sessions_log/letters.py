@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from families.models import Channel, Person
 from outbox.catalogue import Facts
-from outbox.letters import LetterKind, Way
+from outbox.letters import LetterKind, Way, own_link
 from outbox.models import Message
 from outbox.rules.quiet_hours import Quiet
 from outbox.texts import Text
@@ -134,6 +134,6 @@ def reach(message: Message) -> Sequence[Way]:
 
 
 LETTERS = [
-    LetterKind(name, still_wanted=why_not, render=write, reach=reach)
+    LetterKind(name, still_wanted=why_not, render=write, reach=reach, secrets=own_link, has_page=True)
     for name in (INVITATION, CHANGE, CANCELLATION, REMINDER)
 ]

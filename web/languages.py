@@ -18,6 +18,21 @@ LETTER_LANGUAGES = {
     "tr": _("Turkish"),
     "kmr": _("Kurdish, Kurmanji"),
 }
+# As those who speak them call them.
+OWN_NAMES = {
+    "nb": "Bokmål",
+    "nn": "Nynorsk",
+    "en": "English",
+    "ar": "العربية",
+    "uk": "Українська",
+    "ti": "ትግርኛ",
+    "so": "Soomaali",
+    "fa_AF": "دری",
+    "ps": "پښتو",
+    "pl": "Polski",
+    "tr": "Türkçe",
+    "kmr": "Kurmancî",
+}
 # Further languages spoken at home; letters to these families go in one they also read.
 SPOKEN_LANGUAGES = LETTER_LANGUAGES | {
     "am": _("Amharic"),

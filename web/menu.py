@@ -54,20 +54,12 @@ def entries(request: HttpRequest, place: str) -> list[Entry]:
     if municipality is None:
         return []
     permissions: Collection[str] = getattr(request, "permissions", ())
-    allowed = [
-        item
-        for item in REGISTERED.values()
+    shown = [
+        (item, reverse(item.url_name, args=[municipality.number]))
+        for item in sorted(REGISTERED.values(), key=lambda item: item.order)
         if item.place == place and (item.permission is None or item.permission in permissions)
     ]
-    found = [
-        (item, reverse(item.url_name, args=[municipality.number]))
-        for item in sorted(allowed, key=lambda item: item.order)
-    ]
-    # The one entry of the page's room is where we are; else the longest address that the path begins with.
-    room = request.resolver_match.namespace if request.resolver_match else ""
-    of_room = [url for item, url in found if place == NAV and item.url_name.partition(":")[0] == room]
-    begins = [url for _, url in found if request.path.startswith(url)]
-    here = of_room[0] if len(of_room) == 1 else max(begins, key=len, default="")
+    here = where(request, municipality.number)
     return [
         Entry(
             str(item.title),
@@ -75,8 +67,33 @@ def entries(request: HttpRequest, place: str) -> list[Entry]:
             item.icon,
             ("page" if url == request.path else "true") if url == here else "",
         )
-        for item, url in found
+        for item, url in shown
     ]
+
+
+def where(request: HttpRequest, number: str) -> str:
+    """The address of the one entry that a page belongs to, whether or not this person has it in her menu; "" for none.
+
+    The page itself; else the one entry of its room in the main menu; else the longest address that the path begins
+    with; else the one entry that its room has anywhere. The start page is above all others, so it is only itself.
+    """
+    addresses = {item.url_name: reverse(item.url_name, args=[number]) for item in REGISTERED.values()}
+    if request.path in addresses.values():
+        return request.path
+    room = request.resolver_match.namespace if request.resolver_match else ""
+    of_room = [item for item in REGISTERED.values() if item.url_name.partition(":")[0] == room]
+    in_nav = [item for item in of_room if item.place == NAV]
+    if len(in_nav) == 1:
+        return addresses[in_nav[0].url_name]
+    begins = [url for url in addresses.values() if request.path.startswith(url) and not is_above(url, addresses)]
+    if begins:
+        return max(begins, key=len)
+    return addresses[of_room[0].url_name] if len(of_room) == 1 else ""
+
+
+def is_above(url: str, addresses: dict[str, str]) -> bool:
+    """Whether every other address begins with this one."""
+    return len(addresses) > 1 and all(other.startswith(url) for other in addresses.values())
 
 
 def menu(request: HttpRequest) -> dict[str, list[Entry]]:

@@ -12,6 +12,7 @@ from families.forms.fields import GuardedField
 from families.languages import SPOKEN_LANGUAGES
 from families.models import (
     BackgroundAnswer,
+    Channel,
     Conversation,
     Family,
     Participation,
@@ -20,9 +21,10 @@ from families.models import (
     SupportAnswer,
     Travel,
 )
+from families.rules.consents import Matter, answers_for_herself
 from families.rules.times import DAYS, HALVES, TIMES
 from families.services.conversations import Told, ToldChild, ToldSupport
-from web.forms import PageForm, Segments, TallSegments
+from web.forms import PageForm, Segments, TallSegments, described
 
 MORE_CHILDREN = 2
 # The scale's own answers, each with its points. Source: OSSS-3 (see models.support).
@@ -90,7 +92,10 @@ class ConversationForm(PageForm):
     worries = text(_("What do they wonder about or worry about?"), 1000, 2)
     photos = forms.ChoiceField(
         label=_("Who says yes to photos, for themselves and the children?"),
-        help_text=_("Photos where they can be recognised. Before one is published, we ask again."),
+        help_text=_(
+            "Photos where they can be recognised. Before one is published, we ask again. Ask children from 12 years"
+            " what they want themselves. From 15 years on the young answer for themselves."
+        ),
         required=False,
     )
     background = forms.ChoiceField(
@@ -105,27 +110,27 @@ class ConversationForm(PageForm):
         required=False,
         widget=Segments,
     )
-    said_by = forms.ModelChoiceField(
-        label=_("Who said it?"), queryset=Person.objects.none(), required=False, empty_label=None
-    )
+    said_by = forms.ChoiceField(label=_("Who said it?"), required=False)
     words = text(_("In their own words"), 300, 2)
     next_step = text(_("Next step"), 200)
     next_step_on = forms.DateField(label=_("By"), required=False, widget=forms.DateInput)
 
-    def __init__(self, *args: Any, participation: Participation, people: list[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, participation: Any, people: list[Person], **kwargs: Any) -> None:
+        """`participation` with its family and `has_wish`."""
         super().__init__(*args, **kwargs)
         self.participation = participation
         self.adults = [person for person in people if person.kind == "adult"]
         self.children = [person for person in people if person.kind == "child"]
-        said_by = self.fields["said_by"]
-        assert isinstance(said_by, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-        said_by.queryset = Person.objects.filter(pk__in=[adult.pk for adult in self.adults])
-        photos = self.fields["photos"]
-        assert isinstance(photos, forms.ChoiceField)  # noqa: S101 - for the type checker
-        photos.choices = [("", _("nobody so far")), *((str(adult.pk), str(adult)) for adult in self.adults)]
-        if participation.family.consents.to(Purpose.PHOTO).exists():
+        self.said_yes = set(participation.family.consents.standing().values_list("purpose", "person"))
+        # How much support somebody has is a special category: a parent who is known to be 17 is not asked.
+        year = timezone.localdate().year
+        self.asked = [a for a in self.adults if answers_for_herself(a.kind, a.birth_year, year, Matter.SPECIAL)]
+        names = [(str(adult.pk), str(adult)) for adult in self.adults]
+        self.choose("said_by", names)
+        self.choose("photos", [("", _("nobody so far")), *names])
+        if any(purpose == Purpose.PHOTO for purpose, _person in self.said_yes):
             del self.fields["photos"]
-        if participation.wishes.filter(withdrawn_at__isnull=True).exists():
+        if participation.has_wish:
             for name in ("wants_to", "said_by", "words"):
                 del self.fields[name]
         for adult in self.adults:
@@ -133,12 +138,27 @@ class ConversationForm(PageForm):
         for key in (*(str(child.pk) for child in self.children), *(f"new{n}" for n in range(MORE_CHILDREN))):
             self.add_child(key)
 
+    def choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        field.choices = choices
+
     def add_adult(self, adult: Person) -> None:
         self.fields[f"interpreter-{adult.pk}"] = forms.ChoiceField(
             label=_("Interpreter for %(name)s") % {"name": adult},
             choices=[("", _("no interpreter")), *SPOKEN_LANGUAGES.items()],
             required=False,
         )
+        if adult.receives and adult.channel == Channel.SMS and (Purpose.SMS, adult.pk) not in self.said_yes:
+            self.fields[f"sms-{adult.pk}"] = forms.BooleanField(
+                label=described(
+                    _("%(name)s says yes to text messages") % {"name": adult},
+                    _("Invitations and reminders. Who says no, is called instead."),
+                ),
+                required=False,
+            )
+        if adult not in self.asked:
+            return
         for name, (question, answers) in SCALE.items():
             self.fields[f"support-{adult.pk}-{name}"] = forms.ChoiceField(
                 label=question, choices=[*answers, ("", _("no answer"))], required=False, widget=TallSegments
@@ -164,7 +184,7 @@ class ConversationForm(PageForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        for adult in self.adults:
+        for adult in self.asked:
             answers = {name: data.get(f"support-{adult.pk}-{name}") for name in SCALE}
             if any(answers.values()) and not all(answers.values()):
                 missing = next(name for name, answer in answers.items() if not answer)
@@ -195,6 +215,10 @@ class ConversationForm(PageForm):
         return [self[f"interpreter-{adult.pk}"] for adult in self.adults]
 
     @property
+    def sms_fields(self) -> list[forms.BoundField]:
+        return [self[f"sms-{adult.pk}"] for adult in self.adults if f"sms-{adult.pk}" in self.fields]
+
+    @property
     def child_rows(self) -> list[list[forms.BoundField]]:
         keys = [*(str(child.pk) for child in self.children), *(f"new{n}" for n in range(MORE_CHILDREN))]
         return [
@@ -204,7 +228,7 @@ class ConversationForm(PageForm):
 
     @property
     def support_rows(self) -> list[tuple[Person, list[forms.BoundField]]]:
-        return [(adult, [self[f"support-{adult.pk}-{name}"] for name in SCALE]) for adult in self.adults]
+        return [(adult, [self[f"support-{adult.pk}-{name}"] for name in SCALE]) for adult in self.asked]
 
     def told(self) -> Told:
         """What was typed, as the service takes it."""
@@ -224,13 +248,17 @@ class ConversationForm(PageForm):
             children=list(self.told_children()),
             support=[
                 ToldSupport(adult, *(int(data[f"support-{adult.pk}-{name}"]) for name in SCALE))
-                for adult in self.adults
+                for adult in self.asked
                 if data[f"support-{adult.pk}-close"]
             ],
-            photos_said_by=next((adult for adult in self.adults if str(adult.pk) == data.get("photos")), None),
-            wish_said_by=data.get("said_by") if data.get("wants_to") == "yes" else None,
+            photos_said_by=self.adult(data.get("photos")),
+            text_messages=[adult for adult in self.adults if data.get(f"sms-{adult.pk}")],
+            wish_said_by=self.adult(data.get("said_by")) if data.get("wants_to") == "yes" else None,
             wish_words=data.get("words", ""),
         )
+
+    def adult(self, key: str | None) -> Person | None:
+        return next((adult for adult in self.adults if str(adult.pk) == key), None)
 
     def told_children(self) -> Iterator[ToldChild]:
         data = self.cleaned_data

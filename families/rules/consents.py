@@ -20,6 +20,10 @@ class Matter(StrEnum):
 OLD_ENOUGH = {Matter.GENERAL: 15, Matter.SPECIAL: 18, Matter.ONLINE: 13}
 
 
+# From this age a child is heard before its parents answer for it. Source: vergemålsloven § 17.
+IS_HEARD = 12
+
+
 @dataclass(frozen=True)
 class ConsentText:
     """One version of one text. `whom`: about the whole family, each adult, or each person; `matter` sets the age."""
@@ -93,3 +97,9 @@ def answers_for_herself(kind: str, birth_year: int | None, year: int, matter: Ma
     if kind == "adult" and year - birth_year == OLD_ENOUGH[matter]:
         return True
     return year - birth_year > OLD_ENOUGH[matter]
+
+
+def is_heard(kind: str, birth_year: int | None, year: int) -> bool:
+    """Whether a child is so old that it is asked what it means itself, also where its parents answer. From the year in
+    which it turns twelve: to ask too early does no harm."""
+    return kind == "child" and birth_year is not None and year - birth_year >= IS_HEARD

@@ -8,6 +8,7 @@ from accounts.models import User
 from audit.services import record
 from families.duplicates.people import proposed_pairs
 from families.models import Channel, Family, Participation, Person, PersonKind, Protection, Referral
+from families.services.consents import mark_newcomers
 from families.services.protection import change_protection
 from families.services.referrals import NewFamily, people_of
 from planning.models import Round
@@ -91,3 +92,4 @@ def add_people(row: Family, told: NewFamily) -> None:
         if row.is_protected and each.receives:
             each.channel, each.receives, each.second_channel = Channel.CALL, bool(each.phone), ""
     Person.objects.bulk_create(unknown)
+    mark_newcomers(row)

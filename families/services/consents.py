@@ -55,18 +55,24 @@ def give_consent(
 
 
 def check_answer(family: Family, text: ConsentText, person: Person | None, given_by: Person, year: int) -> None:
-    """An adult answers for herself, the family and its children; a young person from the matter's age for herself."""
+    """Nobody outside the family answers, and inside it only who may (`may_answer`)."""
     if given_by.family_id != family.pk or (person is not None and person.family_id != family.pk):
         raise CannotAnswer
-    if person is None:
-        allowed = given_by.kind == PersonKind.ADULT
-    elif person.kind == PersonKind.ADULT:
-        allowed = given_by == person
-    else:
-        own = given_by == person and answers_for_herself(person.kind, person.birth_year, year, text.matter)
-        allowed = text.whom == "person" and (own or given_by.kind == PersonKind.ADULT)
-    if not allowed:
+    if not may_answer(text, person, given_by, year):
         raise CannotAnswer
+
+
+def may_answer(text: ConsentText, person: Person | None, given_by: Person, year: int) -> bool:
+    """An adult answers for herself, the family and its children. From the matter's age a young person answers for
+    herself, and nobody else does; where her year of birth is only about right, either of them may."""
+    is_adult = given_by.kind == PersonKind.ADULT
+    if person is None:
+        return is_adult
+    if person.kind == PersonKind.ADULT:
+        return given_by == person
+    old_enough = answers_for_herself(person.kind, person.birth_year, year, text.matter)
+    by_a_parent = is_adult and (not old_enough or person.birth_year_about)
+    return text.whom == "person" and (by_a_parent or (old_enough and given_by == person))
 
 
 @transaction.atomic
@@ -86,9 +92,7 @@ def withdraw_consent(*, consent: Consent, by: User | None, now: datetime) -> Non
 def follow(family: Family, purpose: str, person: Person | None, *, given: bool) -> None:
     """What a yes or a no changes at once."""
     if purpose == Purpose.PHOTO:
-        # One person without a yes is enough for the mark: nobody sorts faces at a party.
-        agreed = family.consents.to(Purpose.PHOTO).values("person")
-        family.no_photo = family.people.filter(left_on__isnull=True).exclude(pk__in=agreed).exists()
+        family.no_photo = lacks_a_yes(family)
         family.save(update_fields=["no_photo"])
     elif purpose == Purpose.REFERRER_STATUS:
         for referral in family.referrals.exclude(referrer_sees_status=given):
@@ -100,3 +104,16 @@ def follow(family: Family, purpose: str, person: Person | None, *, given: bool) 
             person.save(update_fields=["receives", "channel"])
         elif not given:
             end_text_messages(person=person, now=timezone.now())
+
+
+def lacks_a_yes(family: Family) -> bool:
+    """Whether somebody at home has not said yes to photos. One is enough: nobody sorts faces at a party."""
+    agreed = family.consents.to(Purpose.PHOTO).values("person")
+    return family.people.filter(left_on__isnull=True).exclude(pk__in=agreed).exists()
+
+
+def mark_newcomers(family: Family) -> None:
+    """Somebody has come into the household: what the others said yes to before is no yes of hers."""
+    if not family.no_photo and lacks_a_yes(family):
+        family.no_photo = True
+        family.save(update_fields=["no_photo"])

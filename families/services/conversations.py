@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from audit.services import record
@@ -19,8 +20,8 @@ from families.models import (
     Purpose,
     SupportAnswer,
 )
-from families.rules.consents import Matter, answers_for_herself
-from families.services.consents import CannotAnswer, give_consent
+from families.rules.consents import Matter, answers_for_herself, text_of
+from families.services.consents import CannotAnswer, give_consent, mark_newcomers, may_answer
 from families.services.wishes import note_contacted, note_wish
 
 FAMILY_FIELDS = (
@@ -77,6 +78,7 @@ class Told:
     children: Sequence[ToldChild] = ()
     support: Sequence[ToldSupport] = ()
     photos_said_by: Person | None = None
+    text_messages: Sequence[Person] = ()
     wish_said_by: Person | None = None
     wish_words: str = ""
 
@@ -109,6 +111,8 @@ def hold_conversation(*, participation: Participation, told: Told, by: User, now
     keep_background(family, told.background, by)
     keep_people(family, told)
     keep_support(participation, told, by)
+    for adult in told.text_messages:
+        give_consent(family=family, purpose=Purpose.SMS, person=adult, given_by=adult, by=by, now=now)
     if told.photos_said_by is not None:
         agree_to_photos(family, told.photos_said_by, by, now)
     if participation.contacted_on is None:
@@ -122,10 +126,12 @@ def hold_conversation(*, participation: Participation, told: Told, by: User, now
 
 
 def agree_to_photos(family: Family, said_by: Person, by: User, now: datetime) -> None:
-    """A yes for herself and for the children at home, one by one, so that each can be taken back by itself."""
-    children = family.people.filter(kind=PersonKind.CHILD, left_on__isnull=True)
-    for person in (said_by, *children):
-        give_consent(family=family, purpose=Purpose.PHOTO, person=person, given_by=said_by, by=by, now=now)
+    """A yes for herself and for the children at home, one by one, so that each can be taken back by itself. Whoever is
+    old enough to answer is asked herself, on the page of consents."""
+    text, year = text_of(Purpose.PHOTO), timezone.localdate(now).year
+    for person in (said_by, *family.people.filter(kind=PersonKind.CHILD, left_on__isnull=True)):
+        if may_answer(text, person, said_by, year):
+            give_consent(family=family, purpose=Purpose.PHOTO, person=person, given_by=said_by, by=by, now=now)
 
 
 def keep_background(family: Family, answer: str, by: User) -> None:
@@ -163,6 +169,7 @@ def keep_people(family: Family, told: Told) -> None:
             row.name, row.birth_year, row.birth_year_about = child.name, child.birth_year, child.about
             row.left_on = told.held_on if child.gone else None
             row.save(update_fields=["name", "birth_year", "birth_year_about", "left_on"])
+    mark_newcomers(family)
 
 
 def keep_support(participation: Participation, told: Told, by: User) -> None:

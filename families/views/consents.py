@@ -14,7 +14,7 @@ from accounts.requests import Request
 from audit.services import note_read
 from families.forms.consents import AnswerForm
 from families.models import Consent, Family, Person
-from families.rules.consents import TEXTS, ConsentText, answers_for_herself, text_of
+from families.rules.consents import TEXTS, ConsentText, answers_for_herself, is_heard, text_of
 from families.services.consents import CannotAnswer, give_consent, withdraw_consent
 from web.forms import add_errors
 from web.partials import render
@@ -22,12 +22,14 @@ from web.partials import render
 
 @dataclass(frozen=True)
 class Line:
-    """One yes that can be given: about whom, to what, and the one that stands. `given_text`: what it said yes to."""
+    """One yes that can be given: about whom, to what, and the one that stands. `given_text`: what it said yes to.
+    `who`: who has to answer, where that is not plain."""
 
     key: str
     person: Person | None
     consent: Consent | None
     given_text: ConsentText | None
+    who: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def consents(request: Request, number: str, pk: int) -> HttpResponse:
                 now=timezone.now(),
             )
         except CannotAnswer:
-            add_errors(form, {"given_by": _("This person cannot answer for the other one. Choose an adult.")})
+            add_errors(form, {"given_by": why_not(person)})
         else:
             messages.success(request, _("Noted: yes."))
             return redirect("families:consents", number=number, pk=pk)
@@ -78,6 +80,25 @@ def consents(request: Request, number: str, pk: int) -> HttpResponse:
         "earlier": family.consents.filter(withdrawn_at__isnull=False).select_related("person").order_by("-pk")[:30],
     }
     return render(request, "families/consents.html", context)
+
+
+def who(person: Person | None) -> str:
+    """What the law says of a child's own word; "" where it says nothing more."""
+    year = timezone.localdate().year
+    if person is None or not is_heard(person.kind, person.birth_year, year):
+        return ""
+    if answers_for_herself(person.kind, person.birth_year, year):
+        return _("Old enough to answer herself or himself.")
+    return _("Ask the child too, before a parent answers.")
+
+
+def why_not(person: Person | None) -> str:
+    """Who has to answer instead."""
+    if person is None:
+        return _("Choose an adult: this is about the whole family.")
+    if answers_for_herself(person.kind, person.birth_year, timezone.localdate().year):
+        return _("%(name)s answers herself or himself. Choose %(name)s here.") % {"name": person}
+    return _("This person cannot answer for the other one. Choose an adult.")
 
 
 def asked_for(key: str, people: list[Person]) -> tuple[str, Person | None]:
@@ -104,6 +125,6 @@ def sections(family: Family, people: list[Person]) -> list[Section]:
         for person in about:
             consent = standing.get((purpose, person.pk if person else None))
             given = text_of(purpose, consent.text_version) if consent else None
-            lines.append(Line(f"{purpose}:{person.pk if person else ''}", person, consent, given))
+            lines.append(Line(f"{purpose}:{person.pk if person else ''}", person, consent, given, who(person)))
         found.append(Section(text, lines))
     return found

@@ -1,6 +1,9 @@
 """The conversation with a family, for those who follow it."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import Exists
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -11,7 +14,8 @@ from accounts.permissions import Permission
 from accounts.requests import Request
 from audit.services import note_read
 from families.forms.conversations import ConversationForm, first_values
-from families.models import Conversation, Family, Participation
+from families.models import Family, Participation
+from families.queries import standing_wish
 from families.services.conversations import hold_conversation
 from web.partials import render
 
@@ -19,11 +23,16 @@ from web.partials import render
 @requires(Permission.CONVERSATION_NOTE)
 def conversation(request: Request, number: str, pk: int) -> HttpResponse:
     """A guide on one page. A leader who does not follow the family does not read the notes."""
-    family = get_object_or_404(Family.objects.followed_by(request.user).select_related("background"), pk=pk)
-    participation = get_object_or_404(Participation.objects.open().select_related("family"), family=family)
+    participation: Any = get_object_or_404(
+        Participation.objects.open()
+        .filter(family__in=Family.objects.followed_by(request.user))
+        .select_related("family__background", "conversation")
+        .annotate(has_wish=Exists(standing_wish())),
+        family=pk,
+    )
+    family, held = participation.family, getattr(participation, "conversation", None)
     note_read(request, "conversation", [family.pk])
     people = list(family.people.filter(left_on__isnull=True))
-    held = Conversation.objects.filter(participation=participation).first()
     answers = list(participation.support_answers.filter(moment="before"))
     form = ConversationForm(
         request.POST or None,

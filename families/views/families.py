@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import requires
+from accounts.models import User
 from accounts.permissions import Permission
 from accounts.requests import Request
 from audit.services import note_read, record
@@ -79,6 +80,7 @@ def family(request: Request, number: str, pk: int) -> HttpResponse:
         "referrals": list(row.referrals.select_related("referred_by")),
         "sees_contact": mine or not row.is_protected,
         "sees_words": mine,
+        "sees_reasons": reads_reasons(request.user, row),
         "held": Conversation.objects.filter(participation=current).select_related("held_by").first()
         if current and mine and request.user.may(Permission.CONVERSATION_NOTE)
         else None,
@@ -88,6 +90,14 @@ def family(request: Request, number: str, pk: int) -> HttpResponse:
     }
     note_read(request, "family", [other.pk for other in context["alike"]])
     return render(request, "families/family.html", context)
+
+
+def reads_reasons(user: User, row: Family) -> bool:
+    """Why a way through a round ended, in the family's own words: for those who follow or followed it, not for a leader
+    who coordinates other families. One query, and that for her alone."""
+    if not user.may(Permission.CONVERSATION_NOTE):
+        return False
+    return not user.may(Permission.FAMILY_VIEW_ALL) or Family.objects.followed_by(user).filter(pk=row.pk).exists()
 
 
 @requires(Permission.FAMILY_EDIT)

@@ -46,6 +46,18 @@ def open_town(number: str) -> Municipality:
     return found
 
 
+def place_of(request: HttpRequest) -> str:
+    """The network that the request came from: one address, or the /64 that one household has."""
+    told = str(get_adapter(request).get_client_ip(request))
+    try:
+        address = ipaddress.ip_address(told)
+    except ValueError:
+        return told
+    if address.version == 6:
+        return str(ipaddress.ip_network(f"{address}/64", strict=False))
+    return told
+
+
 class Visit:
     """One look at the form: which municipality, in which language, for oneself or for others."""
 
@@ -108,15 +120,7 @@ class Visit:
 
     @property
     def place(self) -> str:
-        """The network that the request came from: one address, or the /64 that one household has."""
-        told = str(get_adapter(self.request).get_client_ip(self.request))
-        try:
-            address = ipaddress.ip_address(told)
-        except ValueError:
-            return told
-        if address.version == 6:
-            return str(ipaddress.ip_network(f"{address}/64", strict=False))
-        return told
+        return place_of(self.request)
 
 
 @public

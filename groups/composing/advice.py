@@ -94,12 +94,16 @@ def nearest_swap(problem: Problem, placement: Placement) -> Change | None:
 def changes(problem: Problem, placement: Placement) -> list[tuple[int, tuple[tuple[int, str], ...]]]:
     """Every move and swap that breaks no hard rule with what it saves, the most first."""
     tables = tables_of(problem)
-    place = {tables.keys.index(key): group for key, group in placement.items()}
+    at = {key: n for n, key in enumerate(tables.keys)}
+    place = {at[key]: group for key, group in placement.items()}
+    seated: dict[str, list[int]] = {}
+    for f, group in sorted(place.items()):
+        seated.setdefault(group, []).append(f)
     kinds = {key: kind for kind in kinds_of(tables) for key in kind.keys}
     ranked = [
         (saves, tuple((tables.keys[f], group) for f, group in moves))
         for moves in possible(problem, tables, place)
-        if (saves := saving(tables, kinds, place, dict(moves))) is not None
+        if (saves := saving(tables, kinds, place, seated, dict(moves))) is not None
     ]
     return sorted(ranked, key=lambda each: -each[0])
 
@@ -116,17 +120,18 @@ def possible(problem: Problem, tables: Tables, place: dict[int, str]) -> Iterato
             yield ((f, place.get(g, "")), (g, place.get(f, "")))
 
 
-def saving(tables: Tables, kinds: dict[str, Kind], place: dict[int, str], moves: dict[int, str]) -> int | None:
-    """By how much the total falls; None when a hard rule would be broken. `kinds` by the key of the group."""
-    touched = {place.get(f, "") for f in moves} | set(moves.values())
-    after = place | moves
+def saving(
+    tables: Tables, kinds: dict[str, Kind], place: dict[int, str], seated: dict[str, list[int]], moves: dict[int, str]
+) -> int | None:
+    """By how much the total falls; None when a hard rule would be broken. `kinds` by the key of the group, `seated`
+    who sits there, in order."""
     total = 0
-    for key in sorted(touched):
-        before_here = tuple(sorted(f for f, group in place.items() if group == key))
-        after_here = tuple(sorted(f for f, group in after.items() if group == key))
+    for key in sorted({place.get(f, "") for f in moves} | set(moves.values())):
         if key not in kinds:
             continue
-        cost, was = tables.cost(kinds[key], after_here), tables.cost(kinds[key], before_here)
+        before_here = seated.get(key, [])
+        stay, come = [f for f in before_here if f not in moves], [f for f, group in moves.items() if group == key]
+        cost, was = tables.cost(kinds[key], tuple(sorted(stay + come))), tables.cost(kinds[key], tuple(before_here))
         if cost is None:
             return None
         total += (was if was is not None else 1000) - cost

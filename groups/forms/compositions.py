@@ -110,7 +110,7 @@ class ConfirmForm(PageForm):
             )
             self.fields[f"place-{key}"] = forms.ModelChoiceField(
                 label=_("Meeting place of new group %(n)d") % {"n": number},
-                queryset=Venue.objects.all(),
+                queryset=Venue.objects.to_choose(),
                 required=False,
                 empty_label=_("not decided"),
             )

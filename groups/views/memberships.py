@@ -1,5 +1,6 @@
 """Families coming into a group and leaving it."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from families.models import Family, Participation
 from families.queries import ages, spoken, waiting_list
 from groups.forms import AddFamiliesForm, EndMembershipForm
 from groups.models import Membership
+from groups.queries import kept_apart_from
 from groups.services.groups import AlreadyInAGroup, NoOwnWish, add_family, end_membership, withdraw_wish
 from groups.views.groups import seen
 from web.forms import add_errors
@@ -31,14 +33,8 @@ def add_families(request: Request, number: str, pk: int) -> HttpResponse:
     waiting: list[Any] = list(waiting_list(request.user).filter(round=group.round_id))  # with has_wish
     note_read(request, "family", [row.family_id for row in waiting])
     today = timezone.localdate()
-    ready = {
-        row.pk: (
-            row,
-            " · ".join(filter(None, [spoken(row.family.languages), ages(list(row.family.people.all()), today)])),
-        )
-        for row in waiting
-        if row.has_wish
-    }
+    apart = kept_apart_from(group)
+    ready = {row.pk: (row, facts(row.family, apart[row.family_id], today)) for row in waiting if row.has_wish}
     form = AddFamiliesForm(
         request.POST or None, choices=[(pk, row.family.name, text) for pk, (row, text) in ready.items()]
     )
@@ -55,6 +51,12 @@ def add_families(request: Request, number: str, pk: int) -> HttpResponse:
             return redirect("groups:group", number=number, pk=pk)
     context = {"form": form, "group": group, "without_wish": [row for row in waiting if not row.has_wish]}
     return render(request, "groups/add_families.html", context)
+
+
+def facts(family: Family, apart: list[str], today: date) -> str:
+    """What tells whether a family fits: languages, ages, and with whom it should not be. Not why."""
+    kept = [_("Should not be in one group with %(family)s") % {"family": name} for name in apart]
+    return " · ".join(filter(None, [spoken(family.languages), ages(list(family.people.all()), today), *kept]))
 
 
 @requires(Permission.GROUP_EDIT)

@@ -134,6 +134,8 @@ def preparations(row: Any, *, whose: str) -> list[Todo]:
         )
     elif not row.has_invited:
         found.append(Todo("Paperplane", _("Invite the families"), line, ("sessions_log:preview", [row.pk])))
+    if row.lost_helper_id:
+        found.append(Todo("Handshake", _("Find somebody else to help"), line, page))
     if row.has_failed:
         found.append(Todo("ExclamationmarkTriangle", _("A message did not arrive"), line, page, now=True))
     if row.has_late:

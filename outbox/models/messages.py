@@ -22,6 +22,9 @@ class Message(Owned):
     (`{"channel", "error", "at"}`). A message by call waits for a person: the worker leaves it alone; `sent` says that
     she left word, `delivered` that she talked with them. After `useful_until` it is of no use any more, and fails.
     `stopped_by`: who took it back by hand; nothing that happens by itself brings it out again.
+
+    `link_hash` finds the message by its personal link (outbox.links); "" where its kind has none. `link_ended_at`:
+    somebody closed the link.
     """
 
     class State(models.TextChoices):
@@ -62,6 +65,8 @@ class Message(Owned):
     sent_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
     provider_id = models.CharField(max_length=120, blank=True)
+    link_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
+    link_ended_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -107,6 +112,7 @@ class Message(Owned):
                 name="message_to_call",
             ),
             models.Index(fields=["municipality", "due_at"], condition=Q(state="failed"), name="message_failed"),
+            models.Index(fields=["link_hash"], condition=~Q(link_hash=""), name="message_by_link"),
         ]
 
     def __str__(self) -> str:

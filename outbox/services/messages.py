@@ -9,6 +9,8 @@ from celery import current_app
 from django.db import connection, transaction
 
 from municipalities.models import Municipality
+from outbox.letters import has_page
+from outbox.links import hash_of, token_of
 from outbox.models import Message
 from outbox.texts import Text
 
@@ -73,6 +75,7 @@ def enqueue(
             "passes_quiet_hours": passes_quiet_hours,
             "useful_until": useful_until,
             "created_by": by,
+            "link_hash": hash_of(token_of(municipality.pk, key)) if has_page(kind) else "",
             **said,
         },
     )

@@ -1,6 +1,7 @@
 """What the gates of a round say today."""
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -40,6 +41,8 @@ def thresholds(round: Round) -> Iterator[Threshold]:
     far ahead costs nothing until somebody looks there."""
     if round.closed_at is not None:
         return
+    round = copy(round)
+    round.__dict__["known_to_gates"] = {}  # on the copy alone, so that nothing of it outlives these questions
     here = reached(round)
     passes = {
         row.key: row

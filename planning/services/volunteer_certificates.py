@@ -54,7 +54,7 @@ def keep_certificate(pk: int, certificate: Certificate) -> None:
 
 
 def end(pk: int, today: date) -> None:
-    """She no longer helps any group. A gathering she is planned for already stays until somebody takes her off it."""
+    """She no longer helps any group, nor at gatherings to come."""
     row = Volunteer.objects.get(pk=pk)
     row.ended_on = today
     row.save(update_fields=["ended_on"])

@@ -41,14 +41,13 @@ def task_of(found: Round, task: int) -> PlanTask:
 
 @requires(Permission.ROUND_PLAN)
 def plan(request: Request, number: str, pk: int) -> HttpResponse:
-    """What comes first, what the next step waits for, and every task by step."""
+    """What comes first, and every task by step. What the next step waits for comes by itself (`before`)."""
     found = seen(request, pk)
     steps = with_material(plan_of(found, timezone.localdate()))
     context = {
         "round": found,
         "steps": steps,
         "next": next_lines(steps),
-        "threshold": with_addresses(request, next_threshold(found)),
         "coordinators": [row.user for row in found.coordinators.select_related("user").order_by("user__name")],
         "reference_group": list(found.reference_group.all()),
         "partners": list(found.partners.in_use().select_related("partner")),
@@ -57,6 +56,14 @@ def plan(request: Request, number: str, pk: int) -> HttpResponse:
         "size": sum(step.size for step in steps),
     }
     return render(request, "planning/plan.html", context)
+
+
+@requires(Permission.ROUND_PLAN)
+def before(request: Request, number: str, pk: int) -> HttpResponse:
+    """What stands before the next step. Apart from the plan, as each gate asks the database for itself."""
+    found = seen(request, pk)
+    context = {"round": found, "threshold": with_addresses(request, next_threshold(found))}
+    return render(request, "planning/before.html", context, partial="gates")
 
 
 def with_addresses(request: Request, threshold: Threshold | None) -> dict[str, Any] | None:

@@ -61,6 +61,7 @@ class Gathering(Owned):
     `generation` rises with each announced change of time or place: messages of an older generation never go.
     `log_version` rises with each saved log: who saves on top of a newer one is shown it first.
     Place and directions are copied from the venue, so that an old gathering tells where it was.
+    `lost_helper`: a volunteer who was to help and has stopped since; empty again once somebody has saved the plan.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="gatherings")
@@ -78,6 +79,9 @@ class Gathering(Owned):
     asks_lift = models.BooleanField(_("ask who needs a lift"), default=True)
     asks_interpreter = models.BooleanField(_("ask who needs an interpreter"), default=True)
     lifts_confirmed = models.BooleanField(_("lifts are arranged"), default=False)
+    lost_helper = models.ForeignKey(
+        Volunteer, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
     generation = models.PositiveIntegerField(default=1)
     log_version = models.PositiveIntegerField(default=0)
     logged_at = models.DateTimeField(null=True, blank=True)

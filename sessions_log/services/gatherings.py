@@ -120,6 +120,7 @@ def change_gathering(
     fill(gathering, plan)
     if tells:
         gathering.generation += 1
+    gathering.lost_helper = None
     gathering.save()
     set_groups(gathering, groups)
     set_helpers(gathering, coordinators, volunteers, stay)

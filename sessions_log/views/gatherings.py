@@ -49,7 +49,9 @@ def gatherings(request: Request, number: str) -> HttpResponse:
 
 def seen(request: Request, pk: int) -> Gathering:
     """The gathering, if she may see it, with what its pages need."""
-    rows = Gathering.objects.visible_to(request.user).select_related("municipality", "round", "created_by", "summary")
+    rows = Gathering.objects.visible_to(request.user).select_related(
+        "municipality", "round", "created_by", "summary", "lost_helper"
+    )
     return get_object_or_404(
         rows.prefetch_related(
             "groups",

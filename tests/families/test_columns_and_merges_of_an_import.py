@@ -59,6 +59,7 @@ EVERYBODY = [
 
 def test_what_is_new_is_added_to_a_registered_family(autumn: Round, by: User) -> None:
     bring_in(workbook(A=[HEADINGS, FIRST]), autumn, by)
+    Family.objects.update(no_photo=False)  # everybody who is known has said yes
     family = Family.objects.get()
     later = workbook(B=[HEADINGS, AGAIN])
     rows, count = bring_in(later, autumn, by, {"B!2": "same"})
@@ -71,6 +72,7 @@ def test_what_is_new_is_added_to_a_registered_family(autumn: Round, by: User) ->
         "ikke svin",
     )
     assert people(family) == EVERYBODY
+    assert family.no_photo  # who comes along has not
     assert list(family.referrals.values_list("source", "referred_on")) == [
         ("NAV", date(2026, 8, 20)),
         ("Skolen", date(2026, 8, 25)),

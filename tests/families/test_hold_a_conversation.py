@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Event, Read
 from families.models import Background, Conversation, Participation, SupportAnswer
+from families.services.participations import end_participation
 from planning.models import Round, RoundCoordinator
 from tests.conftest import Browser
 from tests.factories import FamilyFactory, certificate_for, person_with_role, waiting
@@ -190,7 +192,7 @@ def test_the_same_questions_for_one_child_and_for_ten(
                 municipality_id=participation.municipality_id, kind="child", name=f"Barn {n}", position=9
             )
         counted.append(asked(browser, address(participation)))
-    assert counted == [15, 15]
+    assert counted == [10, 10]
 
 
 @pytest.mark.parametrize(("field", "value"), [("close", 5), ("close", 0), ("concern", 6), ("help", 0)])
@@ -218,3 +220,85 @@ def test_a_leader_who_coordinates_too_reads_her_own_families(
     assert browse(both).get(address(participation)).status_code == 404
     RoundCoordinator.objects.create(municipality=participation.municipality, round=participation.round, user=both)
     assert browse(both).get(address(participation)).status_code == 200
+
+
+def test_a_leader_who_coordinates_other_families_does_not_read_why_one_ended(
+    participation: Participation, coordinator: User, leader: User, browse: Browse
+) -> None:
+    both = person_with_role("Begge Deler", participation.municipality, "leader", "coordinator")
+    certificate_for(both, participation.municipality, leader)
+    end_participation(
+        participation=participation, ending="not_now", reason="Ny jobb i nord", on=date(2026, 11, 20), by=coordinator
+    )
+    page = reverse("families:family", args=["9901", participation.family_id])
+    seen = {
+        user.name: "Ny jobb i nord" in browse(user).get(page).content.decode() for user in (coordinator, both, leader)
+    }
+    assert seen == {coordinator.name: True, both.name: False, leader.name: False}
+
+
+def test_whoever_is_fifteen_is_asked_about_photos_herself(
+    participation: Participation, coordinator: User, browse: Browse
+) -> None:
+    """A parent's yes covers the children who are too young to answer; the mark stays until she has said yes too."""
+    adult = participation.family.people.get(kind="adult")
+    child = participation.family.people.filter(kind="child")[0]
+    sent = typed(participation, photos=str(adult.pk), **{f"child-{child.pk}-year": "2010"})
+    browse(coordinator).post(address(participation), sent)
+    given = participation.family.consents.to("photo")
+    assert sorted(row.person.name for row in given) == ["Voksen Familien Tesfay", "Yonas"]
+    participation.family.refresh_from_db()
+    assert participation.family.no_photo
+
+
+def test_a_child_that_comes_later_brings_the_photo_mark_back(
+    participation: Participation, coordinator: User, browse: Browse
+) -> None:
+    adult = participation.family.people.get(kind="adult")
+    browse(coordinator).post(address(participation), typed(participation, photos=str(adult.pk)))
+    participation.family.refresh_from_db()
+    assert not participation.family.no_photo
+    later = {"held_on": "2026-11-27", "child-new0-name": "Lille", "child-new0-year": "2026"}
+    assert browse(coordinator).post(address(participation), later).status_code == 302
+    participation.family.refresh_from_db()
+    assert participation.family.people.filter(name="Lille").exists()
+    assert participation.family.no_photo
+
+
+def test_a_parent_of_seventeen_is_not_asked_the_three_questions(
+    participation: Participation, coordinator: User, browse: Browse
+) -> None:
+    """A special category, from 18: not by a made-up request either. All the rest is kept."""
+    adult = participation.family.people.get(kind="adult")
+    adult.birth_year = timezone.localdate().year - 17
+    adult.save()
+    page = browse(coordinator).get(address(participation))
+    assert f"support-{adult.pk}-close" not in page.content.decode()
+    assert browse(coordinator).post(address(participation), typed(participation)).status_code == 302
+    assert not SupportAnswer.objects.exists()
+    assert participation.wishes.get().said_by == adult
+
+
+def test_a_yes_to_text_messages_is_noted_in_passing(
+    participation: Participation, coordinator: User, browse: Browse
+) -> None:
+    """Of each adult who would get them; left out it is no answer, and once it stands nobody asks again."""
+    family = participation.family
+    adult, told = family.people.get(kind="adult"), typed(participation)
+    mailed = family.people.create(
+        municipality_id=family.municipality_id,
+        kind="adult",
+        name="Far",
+        email="far@example.org",
+        receives=True,
+        channel="email",
+    )
+    browser = browse(coordinator)
+    offered = browser.get(address(participation)).context["form"].fields
+    assert (f"sms-{adult.pk}" in offered, f"sms-{mailed.pk}" in offered) == (True, False)
+    browser.post(address(participation), told)
+    assert not family.consents.exists()
+    browser.post(address(participation), {"held_on": "2026-11-20", f"sms-{adult.pk}": "on"})
+    consent = family.consents.get()
+    assert (consent.purpose, consent.person, consent.given_by, consent.noted_by) == ("sms", adult, adult, coordinator)
+    assert f"sms-{adult.pk}" not in browser.get(address(participation)).context["form"].fields

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from families.models import Consent, Family, Person, Purpose, Referral
@@ -144,7 +145,46 @@ def test_who_may_say_yes_for_whom(family: Family, coordinator: User) -> None:
             say(family, purpose, person, coordinator, given_by)
     child.birth_year = 2010
     child.save()
+    with pytest.raises(CannotAnswer):  # old enough to answer: nobody does it for her
+        say(family, Purpose.PHOTO, child, coordinator)
     assert say(family, Purpose.PHOTO, child, coordinator, child).given_by == child
+
+
+def test_where_the_year_of_birth_is_about_right_parent_and_child_may_answer(family: Family, coordinator: User) -> None:
+    child = family.people.get(position=1)
+    child.birth_year, child.birth_year_about = 2010, True
+    child.save()
+    first = say(family, Purpose.PHOTO, child, coordinator)
+    withdraw_consent(consent=first, by=coordinator, now=NOW)
+    assert say(family, Purpose.PHOTO, child, coordinator, child).given_by == child
+
+
+def test_a_child_of_twelve_is_heard_first(family: Family, coordinator: User, browse: Browse) -> None:
+    said = ("Spør barnet også, før en forelder svarer.", "Gammel nok til å svare selv.")
+    child, page = family.people.get(position=1), reverse("families:consents", args=["9901", family.pk])
+    for years, which in ((11, None), (12, 0), (15, 0), (16, 1)):
+        child.birth_year = timezone.localdate().year - years
+        child.save()
+        text = browse(coordinator).get(page).content.decode()
+        found = [words in text for words in said]
+        assert found == [which == 0, which == 1], years
+
+
+def test_the_page_says_who_has_to_answer_instead(family: Family, coordinator: User, browse: Browse) -> None:
+    child = family.people.get(position=1)
+    child.birth_year = 2010
+    child.save()
+    page, browser = reverse("families:consents", args=["9901", family.pk]), browse(coordinator)
+    said = {"given_by": adult(family).pk, "how": "spoken", "language": "nb", "give": f"photo:{child.pk}"}
+    errors = browser.post(page, said).context["form"].errors["given_by"]
+    assert errors == [f"{child} svarer selv. Velg {child} her."]
+    said |= {"given_by": child.pk, "give": "invite_again:"}
+    assert browser.post(page, said).context["form"].errors["given_by"] == [
+        "Velg en voksen: dette gjelder hele familien."
+    ]
+    assert not Consent.objects.exists()
+    assert browser.post(page, said | {"give": f"photo:{child.pk}"}).status_code == 302
+    assert Consent.objects.get().given_by == child
 
 
 @pytest.mark.parametrize(

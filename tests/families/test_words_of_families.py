@@ -11,10 +11,12 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 from accounts.models import User
+from answers.words import TEXTS as OWN_PAGE
 from families.catalogue import LANGUAGES, NAMES, TEXTS, Words
 from families.forms.joining import JoinForm
 from municipalities.models import Municipality
 from tests.conftest import Browser
+from web.languages import LETTER_LANGUAGES
 
 Browse = Callable[[User | None], Browser]
 
@@ -25,13 +27,18 @@ def opened(lillevik: Municipality) -> None:
     lillevik.save()
 
 
-@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
-def test_the_catalogue_is_complete_and_says_nothing_else(language: str) -> None:
-    path = Path(settings.BASE_DIR) / "locale" / "pages" / language / "LC_MESSAGES" / "pages.po"
+CATALOGUES = [("pages", language, TEXTS) for language in LANGUAGES] + [
+    ("answers", language, OWN_PAGE) for language in LETTER_LANGUAGES
+]
+
+
+@pytest.mark.parametrize(("domain", "language", "texts"), [each for each in CATALOGUES if each[1] != "en"])
+def test_the_catalogue_is_complete_and_says_nothing_else(domain: str, language: str, texts: dict[str, str]) -> None:
+    path = Path(settings.BASE_DIR) / "locale" / domain / language / "LC_MESSAGES" / f"{domain}.po"
     with path.open("rb") as file:
-        catalog = read_po(file, locale=language)
+        catalog = read_po(file)
     told = {str(entry.id): str(entry.string) for entry in catalog if entry.id}
-    assert set(told) == set(TEXTS.values())
+    assert set(told) == set(texts.values())
     assert [source for source, text in told.items() if not text or source == text] == []
     for source, text in told.items():
         assert sorted(re.findall(r"%\(\w+\)s", source)) == sorted(re.findall(r"%\(\w+\)s", text)), source

@@ -4,17 +4,18 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.queries import act_in
 from audit.models import Event
 from families.models import Family, NotTogether
-from families.services.apart import NotSeen, keep_apart
+from families.services.apart import NotSeen, keep_apart, let_together
 from groups.models import Composition
 from groups.tasks import propose_groups
 from planning.models import Round
 from tests.conftest import Browser
-from tests.factories import FamilyFactory, waiting, wish
+from tests.factories import FamilyFactory, group_of, waiting, wish
 
 Browse = Callable[[User | None], Browser]
 
@@ -117,3 +118,19 @@ def test_a_leader_reads_the_reason_she_wrote_herself(
     browse(coordinator).post(url(mine), {"first": families[2].pk, "second": families[3].pk, "reason": "Gammel krangel"})
     page = browse(leader).get(url(mine)).content.decode()
     assert ("Sa det på telefon" in page, "Gammel krangel" in page) == (True, False)
+
+
+def test_by_hand_too_one_is_told_before_two_come_together(
+    mine: Round, families: list[Family], coordinator: User, browse: Browse
+) -> None:
+    """On the page of one group, where no table is scored: with whom, and not why."""
+    group = group_of(mine, coordinator, "Hegg", families=2)
+    inside = group.memberships.order_by("pk")[0].family
+    here = act_in(coordinator, mine.municipality)
+    keep_apart(first=inside, second=families[0], reason="Er i slekt", by=here)
+    page = browse(coordinator).get(reverse("groups:add_families", args=["9901", group.pk])).content.decode()
+    assert page.count(f"Should not be in one group with {inside.name}") == 1
+    assert "Er i slekt" not in page
+    let_together(pair=NotTogether.objects.get(), by=here, now=timezone.now())
+    page = browse(coordinator).get(reverse("groups:add_families", args=["9901", group.pk])).content.decode()
+    assert "Should not be in one group" not in page

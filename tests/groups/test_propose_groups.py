@@ -2,20 +2,23 @@
 
 import itertools
 import math
+import random
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bench.instances import families
-from groups.composing.advice import best_change, change_of, nearest_swap, why_waiting
+from groups.composing.advice import best_change, change_of, changes, nearest_swap, why_waiting
 from groups.composing.columns import Arrays
+from groups.composing.greedy import greedy, lenient
 from groups.composing.neighbours import beside
 from groups.composing.problem import FamilyIn, GroupIn, Problem, Rule
 from groups.composing.scoring import judged, score
+from groups.composing.search import HOT, WARM, Search
 from groups.composing.solve import Effort, Outcome, propose
-from groups.composing.tables import group_of, kinds_of, tables_of
+from groups.composing.tables import group_of, kinds_of, seating_cost, tables_of
 from tests.groups.composing import problems
 
 EFFORT = Effort(steps=600, dives=3, rounds=3, choice=0.3)
@@ -113,6 +116,60 @@ def test_when_not_every_group_can_be_listed_the_rules_hold_and_the_answer_is_the
     assert score(problem, once.placements[0]).is_allowed
     plain = proposed(problem, listed=500, steps=3000, widenings=0, dives=0)
     assert once.totals[0] <= plain.totals[0]
+
+
+def moved(search: Search, hot: float) -> set[int]:
+    """Take one step of a search and look at all of it; who changed places.
+
+    A new table that is not filled enough yet is none: its families wait, and nothing is kept of it.
+    """
+    tables, before = search.tables, list(search.place)
+    search.run(1, lambda: 0.0, hot)
+    everybody = list(range(len(tables.keys)))
+    assert sorted(f for group in search.groups for f in group) == everybody  # nobody twice, nobody forgotten
+    assert all(f in search.groups[search.place[f]] for f in everybody)
+    for at, kind in enumerate(search.tables_of_kind):
+        group = search.groups[at]
+        assert set(kind.fixed) <= set(group)
+        if not kind.is_new or len(group) >= tables.problem.smallest:
+            assert tables.fresh(kind, group) is not None, group
+    # What is kept breaks no hard rule (else this raises), and costs what the search thinks, or a little less.
+    assert 0 <= search.least - seating_cost(tables, search.best) <= len(everybody)
+    return {f for f in everybody if before[f] != search.place[f]}
+
+
+def begun(problem: Problem, seed: int) -> Search:
+    tables = tables_of(problem)
+    kinds = kinds_of(tables)
+    search = Search(tables, kinds, random.Random(seed), {})
+    search.begin(greedy(tables, kinds))
+    return search
+
+
+@calmly
+@given(problem=problems(), seed=st.integers(0, 999), hot=st.sampled_from([HOT, WARM]))
+def test_every_move_of_the_search_seats_nobody_twice_and_keeps_the_hard_rules(
+    problem: Problem, seed: int, hot: float
+) -> None:
+    search = begun(problem, seed)
+    # A group that breaks a hard rule as it is never comes so far (see `propose`).
+    assume(all(search.tables.fresh(lenient(kind), kind.fixed) is not None for kind in search.tables_of_kind))
+    staying = {f for kind in search.tables_of_kind for f in kind.fixed}
+    for _step in range(120):
+        who = moved(search, hot)
+        assert len(who) <= 2
+        assert who.isdisjoint(staying)
+    for (number, group), cost in search.pool.items():
+        kind = next(each for each in search.tables_of_kind if each.number == number)
+        assert search.tables.fresh(kind, group) == cost
+
+
+def test_the_search_does_move_families() -> None:
+    """So that the moves above are moves: thirty families, and both ways to move are taken."""
+    search = begun(replace(families(30), groups=families(30).groups[:5]), seed=1)
+    count = [len(moved(search, HOT)) for _step in range(400)]
+    assert {1, 2} <= set(count)
+    assert sum(map(bool, count)) > 20
 
 
 @settings(calmly, max_examples=6)
@@ -238,6 +295,15 @@ def test_no_swap_that_is_shown_breaks_a_hard_rule(problem: Problem) -> None:
             moved = score(problem, placement | dict(swap.moves))
             assert all(group.breaks == () or group.key in outcome.stuck for group in moved.groups)
             assert swap.gains != ()
+
+
+@calmly
+@given(problem=problems(9))
+def test_what_a_change_saves_is_what_the_total_falls_by(problem: Problem) -> None:
+    outcome = proposed(problem)
+    for placement in outcome.placements if not outcome.stuck else ():
+        for saves, moves in changes(problem, placement):
+            assert change_of(problem, placement, moves).saves == saves
 
 
 def test_unknown_facts_never_count_against_a_family() -> None:

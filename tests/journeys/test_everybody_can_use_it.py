@@ -98,6 +98,7 @@ def demo(transactional_db: None) -> dict[str, list[str]]:
             f"runder/{running}/plan/",
             f"runder/{coming}/plan/",
             f"runder/{coming}/plan/{task}/",
+            f"runder/{coming}/plan/foran/",
             f"runder/{coming}/plan/ny/",
             f"runder/{coming}/plan/steg/1/rekkefolge/",
             f"runder/{coming}/plan/krav/group_sizes/",

@@ -27,6 +27,7 @@ from planning.services.gates import (
 from sessions_log.models import Gathering, InterpreterBooking, Summary
 from tests.conftest import Browser
 from tests.factories import FamilyFactory, gathering_of, group_of, waiting, wish
+from tests.questions import asked
 
 Browse = Callable[[User | None], Browser]
 
@@ -187,13 +188,13 @@ def test_pass_a_gate_with_a_reason_that_is_kept_and_take_it_back(
     assert answer.url == plan
     row = GatePass.objects.get()
     assert (row.key, row.reason, row.passed_by) == ("said_yes", "Den siste venter til våren", coordinator)
-    html = browse(leader).get(plan).content.decode()
+    html = browse(leader).get(f"{plan}foran/").content.decode()
     assert "Den siste venter til våren" in html
     assert f'action="{plan}krav/said_yes/tilbake/"' in html
     browse(leader).post(f"{plan}krav/said_yes/tilbake/")
     row.refresh_from_db()
     assert (row.taken_back_by, row.reason) == (leader, "Den siste venter til våren")
-    assert f'href="{plan}krav/said_yes/"' in browse(leader).get(plan).content.decode()
+    assert f'href="{plan}krav/said_yes/"' in browse(leader).get(f"{plan}foran/").content.decode()
 
 
 def test_a_gate_is_passed_once_and_only_where_something_is_in_the_way(autumn: Round, leader: User) -> None:
@@ -261,7 +262,7 @@ def test_the_page_leads_to_where_it_is_mended_if_she_may_go_there(
     autumn.kick_off_on = autumn.starts_on
     autumn.save()
     Certificate.objects.filter(user=coordinator).update(ended_on=date(2026, 9, 1))
-    url = f"/k/9901/runder/{autumn.pk}/plan/"
+    url = f"/k/9901/runder/{autumn.pk}/plan/foran/"
     lines = {
         person: {said.gate.key: link for said, link in browse(person).get(url).context["threshold"]["lines"]}
         for person in (leader, coordinator)
@@ -269,6 +270,43 @@ def test_the_page_leads_to_where_it_is_mended_if_she_may_go_there(
     assert lines[leader]["certificates"] == "/k/9901/folk/"
     assert lines[coordinator]["certificates"] == ""  # people are the leader's page
     assert lines[coordinator]["what_when_where"] == "/k/9901/samlinger/ny/"
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_it_comes_by_itself_on_the_plan_and_asks_twelve_questions_at_most(
+    many: int, autumn: Round, coordinator: User, leader: User, browse: Browse
+) -> None:
+    """At worst: before the kick-off, with groups, protected families, interpreters and kick-offs that are planned."""
+    for n in range(many):
+        group = group_of(autumn, coordinator, f"Gruppe {n}", families=5)
+        gathering_of(group, kind="kick_off")
+        Person.objects.filter(family__memberships__group=group, kind="adult").update(interpreter_language="ti")
+    autumn.kick_off_on = autumn.starts_on
+    autumn.save()
+    browser, plan = browse(leader), f"/k/9901/runder/{autumn.pk}/plan/"
+    before = f"{plan}foran/"
+    page = browser.get(plan).content.decode()
+    assert f'hx-get="{before}"' in page
+    assert f'href="{before}"' in page
+    assert asked(browser, before) == 12
+    answer = browser.get(before)
+    piece = browser.get(before, headers={"HX-Request": "true", "HX-Target": "gates"}).content.decode()
+    assert "<html" not in piece
+    lines = answer.context["threshold"]["lines"]
+    assert [str(said.gate.key) for said, _link in lines if not said.verdict.met] == ["interpreters"]
+    assert all(said.verdict.sentence in piece for said, _link in lines)
+
+
+def test_an_interpreter_of_one_group_is_none_of_anothers(autumn: Round, birch: Group, coordinator: User) -> None:
+    pine = group_of(autumn, coordinator, "Furu", families=1)
+    Person.objects.filter(kind="adult").update(interpreter_language="ti")
+    booked = {"municipality": autumn.municipality, "language": "ti", "ordered_on": date(2026, 9, 1)}
+    InterpreterBooking.objects.create(gathering=gathering_of(birch, kind="kick_off"), **booked)
+    assert says("interpreters", autumn) == (False, "No interpreter is ordered for Tigrinya.")
+    InterpreterBooking.objects.create(gathering=gathering_of(pine, kind="kick_off"), **booked)
+    assert says("interpreters", autumn) == (False, "The interpreter for Tigrinya is not confirmed.")
+    InterpreterBooking.objects.update(confirmed_on=date(2026, 9, 2))
+    assert says("interpreters", autumn) == (True, "Interpreters are confirmed for Tigrinya.")
 
 
 def test_the_round_page_says_what_the_next_step_waits_for(autumn: Round, leader: User, browse: Browse) -> None:

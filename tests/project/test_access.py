@@ -72,6 +72,7 @@ TABLE = {
     "planning:member": "L",
     "planning:remove_member": "L",
     "planning:plan": "L C",
+    "planning:before": "L C",
     "planning:ask_sos": "L C",
     "planning:new_task": "L C",
     "planning:task": "L C",
@@ -154,6 +155,7 @@ OWN = {"accounts:choose_municipality"}  # everybody with an account
 PUBLIC = {"accounts:set_language", "accounts:accept", "healthz", "readyz"}
 PUBLIC |= {"sms_receipt", "mail_receipt"}  # signed by the provider
 PUBLIC |= {"answers:incoming"}  # the SMS gateway, by its signature
+PUBLIC |= {"answers:own_page", "answers:own_calendar"}  # a family, by its personal link
 PUBLIC |= {"families:join", "families:join_code", "families:joined"}  # where the municipality has opened its form
 
 

@@ -95,7 +95,7 @@ def make_world(group: Group) -> World:
     member = reference_member(group.round, "Ellen Moe")
     deputy = deputy_of(group)
     task = plan_task(group.round, "Finn et sted")
-    of_round = ["new_from", "edit", "new_member", "plan", "new_task", "ask_sos"]
+    of_round = ["new_from", "edit", "new_member", "plan", "before", "new_task", "ask_sos"]
     of_group = ["group", "edit", "add_families", "handover", "new_coordinator"]
     merge = Merge.objects.create(
         municipality=group.municipality,

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from accounts.models import User
-from planning.models import Round
+from planning.models import Round, RoundCoordinator
 from tests.conftest import Browser
 from web import menu
 from web.lists import listing
@@ -40,7 +40,7 @@ def test_one_sees_the_entries_one_may_use_in_their_order_and_where_one_is() -> N
             Entry("Invite", "/k/9901/people/invite/", "PersonPlus", "page"),
             Entry("People", "/k/9901/people/", "PersonGroup", ""),
         ],
-        "user_menu": [Entry("Mine", "/k/9901/people/", "Person", "true")],
+        "user_menu": [Entry("Mine", "/k/9901/people/", "Person", "")],
     }
     assert menu.menu(visit("/k/9901/people/"))["menu"] == [Entry("People", "/k/9901/people/", "PersonGroup", "page")]
 
@@ -82,3 +82,31 @@ def test_a_page_of_a_room_without_its_address_is_found_in_the_menu(
     for person in (coordinator, leader):
         entries = browse(person).get(f"/k/9901/runder/{autumn.pk}/sett-sammen/").context["menu"]
         assert [entry.url for entry in entries if entry.current] == ["/k/9901/grupper/"]
+
+
+@pytest.mark.django_db
+def test_one_is_in_one_place_at_a_time_and_the_start_page_is_only_itself(
+    autumn: Round, leader: User, coordinator: User, browse: Callable[[User], Browser]
+) -> None:
+    def marked(person: User, path: str) -> list[str]:
+        context = browse(person).get(path).context
+        return [entry.url for entry in (*context["menu"], *context["user_menu"]) if entry.current]
+
+    for path in (
+        "ressurser",
+        "partnere",
+        "lokaler/ny",
+        "frivillige",
+        "ideer",
+        "skyss-og-tolk",
+        "media/rad",
+        "skoleferie",
+    ):
+        assert marked(leader, f"/k/9901/{path}/") == ["/k/9901/ressurser/"], path
+    assert marked(leader, "/k/9901/") == ["/k/9901/"]
+    assert marked(leader, f"/k/9901/runder/{autumn.pk}/plan/") == ["/k/9901/runder/"]
+    assert marked(leader, f"/k/9901/runder/{autumn.pk}/budsjett/") == ["/k/9901/runder/"]
+    assert marked(leader, "/k/9901/folk/") == ["/k/9901/folk/"]
+    # A coordinator has no rounds in her menu: nothing else is marked in their stead.
+    RoundCoordinator.objects.create(municipality=autumn.municipality, round=autumn, user=coordinator)
+    assert marked(coordinator, f"/k/9901/runder/{autumn.pk}/plan/") == []
