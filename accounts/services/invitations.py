@@ -2,13 +2,14 @@
 
 import secrets
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.letters import letter_key, send_staff_invitation
 from accounts.models import RoleAssignment, StaffInvitation, User
+from accounts.rules.invitations import hash_of, token_of
 from accounts.services.roles import follow_roles
 from audit.services import record
 from municipalities.models import Municipality
@@ -22,30 +23,28 @@ class AlreadyThere(Exception):
     """The person holds that role in the municipality already."""
 
 
-def hash_of(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
-
-
 @transaction.atomic
-def invite_staff(*, email: str, role: str, municipality: Municipality, by: User) -> tuple[StaffInvitation, str]:
-    """Invite somebody to one role; returns the invitation and the token for its link, which is kept nowhere.
+def invite_staff(*, email: str, role: str, municipality: Municipality, by: User) -> StaffInvitation:
+    """Invite somebody to one role by a letter. The token of its link is kept nowhere: the key makes it (`token_of`).
 
     Raises AlreadyThere when she holds the role.
     """
     email = email.strip().lower()
     if RoleAssignment.objects.filter(user__email=email, municipality=municipality, role=role).exists():
         raise AlreadyThere
-    token = secrets.token_urlsafe(32)
     invitation = StaffInvitation.objects.create(
         municipality=municipality,
         email=email,
         role=role,
-        token_hash=hash_of(token),
+        token_hash=secrets.token_hex(32),  # of no token, until the letter has its key
         invited_by=by,
         expires_at=timezone.now() + VALID_FOR,
     )
+    invitation.token_hash = hash_of(token_of(letter_key(invitation), email))
+    invitation.save(update_fields=["token_hash"])
+    send_staff_invitation(invitation=invitation, by=by)
     record("invite_staff", by=by, municipality=municipality, invitation=invitation.pk)
-    return invitation, token
+    return invitation
 
 
 def standing_invitation(token: str, *, now: datetime) -> StaffInvitation | None:

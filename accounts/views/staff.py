@@ -3,13 +3,11 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import public, requires
 from accounts.forms import InviteStaffForm
-from accounts.letters import send_staff_invitation
 from accounts.permissions import Permission
 from accounts.requests import Request
 from accounts.services.invitations import SESSION_KEY, AlreadyThere, invite_staff, standing_invitation
@@ -44,12 +42,10 @@ def invite(request: Request, number: str) -> HttpResponse:
     form = InviteStaffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            invitation, token = invite_staff(**form.cleaned_data, municipality=request.municipality, by=request.user)
+            invitation = invite_staff(**form.cleaned_data, municipality=request.municipality, by=request.user)
         except AlreadyThere:
             form.add_error("email", _("This person has that role here already."))
         else:
-            link = request.build_absolute_uri(reverse("accounts:accept", args=[token]))
-            send_staff_invitation(invitation=invitation, link=link, by=request.user)
             messages.success(request, _("The invitation to %(email)s is on its way.") % {"email": invitation.email})
             return redirect("accounts:staff", number=number)
     return render(request, "accounts/invite.html", {"form": form})

@@ -70,6 +70,9 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         r"|wants? contact|ja nei|yes no|nei ja|(takket|takka|sa|svart) ja|godkjent|ja til|yes to|kontaktes|kontaktast"
         r"|\bok (for )?(å|to|at)\b|^ok$|kontakt (er )?ok|\bok (å )?kontakt"
         r"|kan (vi|eg|jeg|dere|de) (ringe|ta kontakt|kontakt)"
+        r"|\b(greit|fint|lov|ok|i orden|går bra) (for \w+ )?(at|om|å|hvis|viss) "
+        r"((vi|eg|jeg|noen|nokon) )?(ring|kontakt|tar? kontakt)"
+        r"|\b(fine|all right|alright|okay) (if|that) we (call|contact|ring)"
         r"|kan ta kontakt|may we|can we (call|contact)|ok to (call|ring)|permission|tillatelse|løyve til|aksept|accept"
         r"|interess?ert|^interested|(vil|ønsker å|ønskjer å|ynskjer å|lyst til å) (delta|være med|vere med|bli med)"
         r"|wants? to (join|take part|be)|(spurt|spurd) og|klarert med|motivert|^ja$|^yes$|opt in",

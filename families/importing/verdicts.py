@@ -163,8 +163,10 @@ def why_ignored(understood: Understood, number: int, values: Sequence[Value], he
     if first in headings and [heading_text(value) for value in values] == headings:
         return _("The headings once more.")
     told = [column for column in columns if column.field in TELLING and column.position < len(values)]
-    filled = {column.field for column in told if text_of(values[column.position])}
-    if SUM.match(first) and not filled & {"phone", "email"}:
+    is_sum = SUM.match(first)  # that word is no phone number, whatever column it stands in
+    texts = ((column.field, text_of(values[column.position])) for column in told)
+    filled = {name for name, text in texts if text and not (is_sum and text == first)}
+    if is_sum and not filled & {"phone", "email"}:
         return _("A line of sums.")
     if not filled:
         return _("No family stands in this line.")

@@ -84,9 +84,11 @@ class GroupInRound:
             return not_ready(kick_off) if kick_off else _("No kick-off is planned.")
         if self.step == GATHERINGS and not self.coming:
             return _("No gathering is planned.")
-        if self.step == GATHERINGS and not self.of_kind(GatheringKind.CLOSING_PARTY, self.coming):
+        party = self.of_kind(GatheringKind.CLOSING_PARTY, self.coming)
+        if self.step == GATHERINGS and party is None:
             return _("The closing party has no date yet.")
-        return not_ready(self.next) if self.next else ""
+        unready = (words for row in (self.next, party) if row is not None and (words := not_ready(row)))
+        return next(unready, "")
 
     @property
     def next_answers(self) -> str:

@@ -31,6 +31,18 @@ ABOUT_IT = {
         where i.gathering_id = sessions_log_gathering.id and i.withdrawn_at is null)""",
     "has_unconfirmed_interpreter": """exists (select from sessions_log_interpreterbooking b
         where b.gathering_id = sessions_log_gathering.id and b.confirmed_on is null)""",
+    # A language that somebody who may come needs, and nobody has ordered an interpreter for.
+    "has_unordered_interpreter": """sessions_log_gathering.ends_at > now() and exists (
+        select from sessions_log_gatheringgroup gg
+        join groups_membership m on m.group_id = gg.group_id
+        join families_person p on p.family_id = m.family_id
+        where gg.gathering_id = sessions_log_gathering.id and p.interpreter_language <> '' and p.left_on is null
+            and m.since <= (sessions_log_gathering.starts_at at time zone 'Europe/Oslo')::date
+            and (m."to" is null or m."to" > (sessions_log_gathering.starts_at at time zone 'Europe/Oslo')::date)
+            and not exists (select from sessions_log_reply r where r.gathering_id = gg.gathering_id
+                and r.family_id = m.family_id and r.is_current and not r.coming)
+            and not exists (select from sessions_log_interpreterbooking b where b.gathering_id = gg.gathering_id
+                and b.language = p.interpreter_language and b.ordered_on is not null))""",
     "has_lifts": """exists (select from sessions_log_reply r
         where r.gathering_id = sessions_log_gathering.id and r.is_current and r.coming and r.needs_lift)""",
     "has_failed": """exists (select from outbox_message m
@@ -128,7 +140,9 @@ def preparations(row: Any, *, whose: str) -> list[Todo]:
         found.append(Todo("ExclamationmarkTriangle", _("A message did not arrive"), line, page, now=True))
     if row.has_late:
         found.append(Todo("Clock", _("A message is late: call instead"), line, page, now=True))
-    if row.has_unconfirmed_interpreter:
+    if row.has_unordered_interpreter:
+        found.append(Todo("Language", _("Order an interpreter"), line, page))
+    elif row.has_unconfirmed_interpreter:
         found.append(Todo("Language", _("Get the interpreter confirmed"), line, page))
     if row.has_lifts and not row.lifts_confirmed:
         found.append(Todo("Car", _("Arrange the lifts"), line, page))

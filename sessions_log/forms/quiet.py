@@ -37,7 +37,7 @@ class QuietForm(PageForm):
         field = self.fields["at_night"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
         when = {"day": near_day(silence.until), "time": clock(silence.until)}
-        wait = _("No, I call them myself") if silence.is_too_late else _("No, wait until %(day)s %(time)s") % when
+        wait = _("No, I call them myself") if silence.is_too_late else _("No, send it %(day)s %(time)s") % when
         field.label = _("It is quiet hours now. Send all the same?")
         field.choices = [(NOW, _("Yes, send it now")), (WAIT, wait)]
         if silence.is_too_late:

@@ -34,10 +34,13 @@ def note_reply(
     """Note a household's answer; the last one counts and earlier ones stay.
 
     «No» stops the reminder, «yes» after it brings it back, unless somebody stopped it by hand. `by` is None when the
-    family answered itself.
+    family answered itself. A lift that nobody had asked for is not arranged yet.
     """
     gathering = Gathering.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=gathering.pk)
-    Reply.objects.filter(gathering=gathering, family=family, is_current=True).update(is_current=False)
+    earlier = Reply.objects.filter(gathering=gathering, family=family, is_current=True)
+    if coming and needs_lift and not earlier.filter(needs_lift=True).exists():
+        Gathering.objects.filter(pk=gathering.pk, lifts_confirmed=True).update(lifts_confirmed=False)
+    earlier.update(is_current=False)
     reply = Reply.objects.create(
         municipality_id=gathering.municipality_id,
         gathering=gathering,

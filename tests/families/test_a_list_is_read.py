@@ -205,6 +205,29 @@ def test_a_street_may_be_called_after_a_hospital() -> None:
     assert row.verdict == "new"
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Er det greit at vi ringer?",
+        "OK om vi tar kontakt",
+        "Fint for dem at vi kontakter",
+        "I orden å ringe?",
+        "Is it fine if we call?",
+    ],
+)
+def test_whether_it_is_all_right_to_call_is_their_yes_or_no(heading: str) -> None:
+    headings = ["Familie", "Foresatt", "Mobil", heading]
+    rows = [["Lind", "Eva Lind", "400 00 051", "ja"], ["Moe", "Jo Moe", "400 00 052", "nei"]]
+    found = verdicts(workbook(Liste=[headings, *rows]))
+    assert [row.verdict for row in found] == ["ignored", "new", "question"]
+    assert found[2].column == heading
+
+
+def test_a_line_of_sums_may_begin_under_the_phones() -> None:
+    rows = [["Mobil", "Familie", "Foresatt"], ["400 00 051", "Lind", "Eva Lind"], ["Sum", "1", ""]]
+    assert [row.reason for row in verdicts(workbook(Liste=rows))][-1] == "En sumlinje."
+
+
 def test_a_row_without_a_name_is_unreadable() -> None:
     assert one(Familie=None, Foresatt=None).verdict == "unreadable"
 

@@ -100,6 +100,29 @@ def test_what_waits_is_said_most_urgent_first(birch: Group, coordinator: User, l
     assert "Ring biblioteket" in found
 
 
+def test_an_interpreter_who_is_needed_is_to_be_ordered_before_anybody_confirms(
+    birch: Group, coordinator: User, browse: Browse
+) -> None:
+    soon = gathering_of(birch, timezone.now() + timedelta(days=2))
+    family = birch.memberships.first().family
+    family.people.filter(kind="adult").update(interpreter_language="ti")
+    invited(soon, family)
+    assert "Bestill tolk" in titles(browse(coordinator))
+    booking = InterpreterBooking.objects.create(municipality=birch.municipality, gathering=soon, language="ti")
+    assert "Bestill tolk" in titles(browse(coordinator))  # needed is not ordered
+    booking.ordered_on = timezone.localdate()
+    booking.save()
+    found = titles(browse(coordinator))
+    assert "Få tolken bekreftet" in found
+    assert "Bestill tolk" not in found
+    booking.confirmed_on = timezone.localdate()
+    booking.save()
+    assert not {"Bestill tolk", "Få tolken bekreftet"} & set(titles(browse(coordinator)))
+    booking.delete()
+    reply(soon, family, coming=False)  # nobody else needs one
+    assert "Bestill tolk" not in titles(browse(coordinator))
+
+
 def test_a_leader_sees_what_is_overdue_and_who_would_like_to_talk(
     birch: Group, coordinator: User, leader: User, browse: Browse
 ) -> None:
@@ -162,6 +185,12 @@ def test_the_step_is_read_from_what_happened(autumn: Round, coordinator: User, l
     )
     assert step(group, leader)[0] == GATHERINGS
     assert step(group, leader)[1]  # nothing is planned
+    trip = gathering_of(group, timezone.now() + timedelta(days=3))
+    vague = gathering_of(group, timezone.now() + timedelta(days=8), kind="closing_party", place="")
+    found = step(group, leader)
+    assert found[0] == GATHERINGS
+    assert found[1].endswith("er ikke fullstendig: hva, hvor eller veien dit.")  # the party, though the trip is ready
+    Gathering.objects.filter(pk__in=[trip.pk, vague.pk]).update(cancelled_at=timezone.now(), cancelled_by=leader)
     party = gathering_of(group, timezone.now() + timedelta(days=9), kind="closing_party")
     assert step(group, leader) == (CLOSING, "")
     Gathering.objects.filter(pk=party.pk).update(

@@ -254,6 +254,21 @@ def test_no_is_no_reminder_and_yes_brings_it_back(birch: Group, coordinator: Use
     assert len(letters(row, "reminder")) == 6
 
 
+def test_a_lift_that_is_asked_for_later_is_not_arranged_yet(birch: Group, coordinator: User, browse: Browse) -> None:
+    row, browser = gathering_of(birch), browse(coordinator)
+    families = invited_all(row)
+    yes = {"coming": "yes", "adults": "1", "children": "0"}
+    browser.post(f"{ROOT}{row.pk}/svar/{families[0].pk}/", {**yes, "needs_lift": "on"})
+    browser.post(f"{ROOT}{row.pk}/skyss/")
+    browser.post(f"{ROOT}{row.pk}/svar/{families[0].pk}/", {**yes, "needs_lift": "on", "adults": "2"})
+    browser.post(f"{ROOT}{row.pk}/svar/{families[1].pk}/", yes)
+    row.refresh_from_db()
+    assert row.lifts_confirmed
+    browser.post(f"{ROOT}{row.pk}/svar/{families[1].pk}/", {**yes, "needs_lift": "on"})
+    row.refresh_from_db()
+    assert not row.lifts_confirmed
+
+
 def test_yes_needs_somebody(birch: Group, coordinator: User, browse: Browse) -> None:
     row = gathering_of(birch)
     family = invited_all(row)[0]

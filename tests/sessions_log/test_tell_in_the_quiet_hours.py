@@ -136,8 +136,8 @@ def test_by_day_nothing_is_asked_and_cancelling_is_two_taps(birch: Group, coordi
 @pytest.mark.parametrize(
     ("starts_at", "default", "words", "said"),
     [
-        (TOMORROW, "wait", "Nei, vent til i morgen kl. 08.00", "6 meldinger går i morgen kl. 08.00."),
-        (EARLY, "now", "Nei, vent til i morgen kl. 08.00", "6 meldinger går i morgen kl. 08.00."),
+        (TOMORROW, "wait", "Nei, send i morgen kl. 08.00", "6 meldinger går i morgen kl. 08.00."),
+        (EARLY, "now", "Nei, send i morgen kl. 08.00", "6 meldinger går i morgen kl. 08.00."),
         (BEFORE_EIGHT, "now", "Nei, jeg ringer dem selv", "ring dem som er invitert."),
     ],
 )
