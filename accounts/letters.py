@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import StaffInvitation, User
 from accounts.roles import ROLES
-from accounts.rules.invitations import token_of
 from outbox.letters import LetterKind
+from outbox.links import token_of
 from outbox.models import Message
 from outbox.services import enqueue
 from outbox.texts import Text
@@ -22,7 +22,7 @@ def letter_key(invitation: StaffInvitation) -> str:
 
 def link_in(message: Message) -> dict[str, str]:
     """The link of an invitation, which the stored letter only names."""
-    token = token_of(message.key, message.address)
+    token = token_of(message.municipality_id, message.key)
     return {"link": str(settings.SITE_URL) + reverse("accounts:accept", args=[token])}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from answers.services.meaning import usual_needs
 from answers.services.own_pages import OwnPage
 from answers.words import PageWords
 from families.models import Person
@@ -61,7 +62,7 @@ class AnswerForm(PageForm):
         reply, family = self.page.reply, self.page.person.family
         everybody = [str(person.pk) for person in self.page.people]
         if reply is None:
-            return {"who": everybody, "needs_lift": family.needs_transport}
+            return {"who": everybody, **usual_needs(self.page.gathering, family, self.page.people)}
         same = len(everybody) == reply.adults + reply.children or not reply.coming
         return {
             "coming": "yes" if reply.coming else "no",

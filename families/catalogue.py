@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from web.languages import direction
+from web.languages import OWN_NAMES, direction
 
 __all__ = ["LANGUAGES", "NAMES", "TEXTS", "Words"]
 
@@ -21,15 +21,8 @@ def N_(text: str) -> str:
     return text
 
 
-NAMES = {
-    "nb": "Bokmål",
-    "nn": "Nynorsk",
-    "en": "English",
-    "uk": "Українська",
-    "ar": "العربية",
-    "ti": "ትግርኛ",
-}
-LANGUAGES = tuple(NAMES)
+LANGUAGES = ("nb", "nn", "en", "uk", "ar", "ti")
+NAMES = {code: OWN_NAMES[code] for code in LANGUAGES}
 TEXTS = {
     "skip": N_("Skip to the content"),
     "languages": N_("Language"),

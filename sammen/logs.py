@@ -1,9 +1,12 @@
-"""What a log may not say: the token of a family's personal link. Whoever reads the log would have the link."""
+"""What a log may not say: the token of a personal link, a family's or an invited colleague's. Whoever reads the log
+would have the link."""
 
 import logging
 import re
 
-LINK = re.compile(r"(/s/)[\w-]+")
+from outbox.links import PATH
+
+LINK = re.compile(rf"(/(?:{PATH}|invitasjon/))[\w-]+")
 
 
 class WithoutLinks(logging.Filter):

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from accounts.letters import letter_key, send_staff_invitation
 from accounts.models import RoleAssignment, StaffInvitation, User
-from accounts.rules.invitations import hash_of, token_of
 from accounts.services.roles import follow_roles
 from audit.services import record
 from municipalities.models import Municipality
 from municipalities.tenancy import municipality as inside
+from outbox.links import hash_of, token_of
 
 VALID_FOR = timedelta(days=14)
 SESSION_KEY = "invitation"
@@ -40,7 +40,7 @@ def invite_staff(*, email: str, role: str, municipality: Municipality, by: User)
         invited_by=by,
         expires_at=timezone.now() + VALID_FOR,
     )
-    invitation.token_hash = hash_of(token_of(letter_key(invitation), email))
+    invitation.token_hash = hash_of(token_of(municipality.pk, letter_key(invitation)))
     invitation.save(update_fields=["token_hash"])
     send_staff_invitation(invitation=invitation, by=by)
     record("invite_staff", by=by, municipality=municipality, invitation=invitation.pk)

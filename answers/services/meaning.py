@@ -67,13 +67,20 @@ def household(gathering: Gathering, family: Family) -> dict[str, Any]:
             "needs_interpreter": last.needs_interpreter,
             "words": last.words,
         }
-    kinds = list(family.people.filter(left_on__isnull=True).values_list("kind", flat=True))
+    people = list(family.people.filter(left_on__isnull=True))
+    kinds = [person.kind for person in people]
     return {
         "adults": kinds.count("adult"),
         "children": kinds.count("child"),
+        **usual_needs(gathering, family, people),
+    }
+
+
+def usual_needs(gathering: Gathering, family: Family, people: list[Person]) -> dict[str, bool]:
+    """What the family is known to need, until it says something else for this gathering."""
+    return {
         "needs_lift": family.needs_transport,
-        "needs_interpreter": gathering.asks_interpreter
-        and family.people.filter(left_on__isnull=True).exclude(interpreter_language="").exists(),
+        "needs_interpreter": gathering.asks_interpreter and any(person.interpreter_language for person in people),
     }
 
 

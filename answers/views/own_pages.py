@@ -93,7 +93,7 @@ def behind(request: HttpRequest, token: str, show: Inside) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_page_view(request: HttpRequest, token: str) -> HttpResponse:
     """What, when, where, how, what to bring, who; and the household's answer."""
-    return behind(request, token, answer if request.method == "POST" else look)
+    return behind(request, token, answer if request.method == "POST" else shown)
 
 
 def words_for(page: OwnPage, language: str) -> PageWords:
@@ -101,10 +101,6 @@ def words_for(page: OwnPage, language: str) -> PageWords:
     return PageWords(
         language, name=page.person.first_name, host=facts.host, phone=facts.host_phone.replace(" ", "\u00a0")
     )
-
-
-def look(request: HttpRequest, token: str, page: OwnPage) -> HttpResponse:
-    return shown(request, token, page)
 
 
 def answer(request: HttpRequest, token: str, page: OwnPage) -> HttpResponse:

@@ -21,12 +21,16 @@ from outbox.models import Message
 from web.fields import GuardedField
 from web.forms import PageForm, described
 from web.identity_numbers import holds_identity_number
+from web.languages import OWN_NAMES
 from web.phones import NotAPhoneNumber, read_phone
 
 MOBILE = re.compile(r"\+47[49]\d{7}$")  # only these get text messages, and cost what they should
 MOST_CHILDREN = 12
 ADULT_FROM = 25  # a child of a family was born in these many years
-OWN_NAMES = {"fa_AF": "دری", "kmr": "Kurdî (Kurmancî)", "bs": "Bosanski, hrvatski, srpski", "tl": "Tagalog"}
+SAID_BETTER = {code: OWN_NAMES[code] for code in ("fa_AF", "kmr")} | {
+    "bs": "Bosanski, hrvatski, srpski",
+    "tl": "Tagalog",
+}
 Text = Any  # a text, or a lazy one of the screens
 
 
@@ -34,7 +38,7 @@ Text = Any  # a text, or a lazy one of the screens
 def own_name(code: str) -> str:
     """A language as those who speak it call it."""
     try:
-        return OWN_NAMES.get(code) or (Locale.parse(code).get_display_name() or code).capitalize()
+        return SAID_BETTER.get(code) or (Locale.parse(code).get_display_name() or code).capitalize()
     except UnknownLocaleError:
         return code
 

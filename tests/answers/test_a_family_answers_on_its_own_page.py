@@ -88,6 +88,15 @@ def test_the_household_answers_and_changes_its_mind(browse: Browse, birch: Group
     assert Reply.objects.count() == 2
 
 
+def test_what_a_family_usually_needs_is_ticked_beforehand(browse: Browse, birch: Group, gathering: Gathering) -> None:
+    person = adult(birch)
+    Person.objects.filter(pk=person.pk).update(interpreter_language="so")
+    Family.objects.filter(pk=person.family_id).update(needs_transport=True)
+    page = browse(None).get(address(person)).content.decode()
+    for name in ("needs_lift", "needs_interpreter"):
+        assert re.search(rf'<input[^>]*name="{name}"[^>]*checked', page)
+
+
 def test_looking_changes_nothing(browse: Browse, birch: Group, gathering: Gathering) -> None:
     url = address(adult(birch))
     with CaptureQueriesContext(connection) as captured:
@@ -248,9 +257,11 @@ def test_no_log_says_a_token(browse: Browse, lillevik: Municipality) -> None:
     try:
         browse(None).get("/s/" + "Q" * 22)
         logging.getLogger("django.request").error("Internal Server Error: %s", "/s/" + "Q" * 22 + "/samling.ics")
+        browse(None).get("/invitasjon/" + "Q" * 22 + "x/")
     finally:
         handler.setStream(before)
     assert "Not Found: /s/…" in told.getvalue()
+    assert "/invitasjon/…" in told.getvalue()
     assert "Internal Server Error: /s/…/samling.ics" in told.getvalue()
     assert "QQ" not in told.getvalue()
 

@@ -132,7 +132,7 @@ def test_what_families_answer_by_sms_is_seen(
     assert tell(person.phone, "Ja takk") == 204
     sign_in(coordinator)
     phone.goto(f"{home}samlinger/{asked.pk}/")
-    expect(phone.get_by_text("svarte på SMS")).to_be_visible()
+    expect(phone.get_by_text("svarte selv")).to_be_visible()
     assert tell(person.phone, "Vi blir litt sene") == 204
     phone.goto(home)
     texts = phone.get_by_role("region", name="De skrev")
