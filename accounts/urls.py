@@ -6,6 +6,7 @@ app_name = "accounts"
 urlpatterns = [
     path("", own.choose_municipality, name="choose_municipality"),
     path("sprak/", own.set_language, name="set_language"),
+    path("invitasjon/svar/", staff.take, name="take"),
     path("invitasjon/<str:token>/", staff.accept, name="accept"),
     path("k/<str:number>/innstillinger/", municipality.settings, name="settings"),
     path("k/<str:number>/folk/", staff.staff, name="staff"),

@@ -1,12 +1,12 @@
-"""What a log may not say: the token of a personal link, a family's or an invited colleague's. Whoever reads the log
-would have the link."""
+"""What a log may not say: the token of a personal link, a family's, an invited colleague's, or one to a new password.
+Whoever reads the log would have the link."""
 
 import logging
 import re
 
 from outbox.links import PATH
 
-LINK = re.compile(rf"(/(?:{PATH}|invitasjon/))[\w-]+")
+LINK = re.compile(rf"(/(?:{PATH}|invitasjon/|konto/password/reset/key/|konto/confirm-email/))[\w:-]+")
 
 
 class WithoutLinks(logging.Filter):

@@ -6,11 +6,20 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.access import public, requires
+from accounts.access import public, requires, signed_in
 from accounts.forms import InviteStaffForm
+from accounts.models import User
 from accounts.permissions import Permission
 from accounts.requests import Request
-from accounts.services.invitations import SESSION_KEY, AlreadyThere, invite_staff, standing_invitation
+from accounts.roles import ROLES
+from accounts.services.invitations import (
+    SESSION_KEY,
+    AlreadyThere,
+    accept_invitation,
+    invitation_of_session,
+    invite_staff,
+    standing_invitation,
+)
 from accounts.standing import State, people_of
 from audit.services import note_read
 
@@ -53,9 +62,25 @@ def invite(request: Request, number: str) -> HttpResponse:
 
 @public
 def accept(request: Request, token: str) -> HttpResponse:
-    """The link of an invitation: remembers it in the session and goes on to sign-up. Changes nothing else."""
+    """The link of an invitation: remembers it in the session and goes on, to sign-up or for who has an account to her
+    answer. Changes nothing else."""
     invitation = standing_invitation(token, now=timezone.now())
     if invitation is None:
         return render(request, "accounts/invitation_ended.html", status=410)
     request.session[SESSION_KEY] = invitation.pk
-    return redirect("account_signup")
+    has_account = User.objects.filter(email=invitation.email).exists()
+    return redirect("accounts:take" if has_account else "account_signup")
+
+
+@signed_in
+def take(request: Request) -> HttpResponse:
+    """Take one more role with the account that she has. The invitation is hers whose address it was sent to."""
+    invitation = invitation_of_session(request.session)
+    if invitation is None:
+        return render(request, "accounts/invitation_ended.html", status=410)
+    is_hers = invitation.email == request.user.email
+    if request.method == "POST" and is_hers:
+        accept_invitation(invitation=invitation, by=request.user)
+        return redirect("insight:today", number=invitation.municipality.number)
+    context = {"invitation": invitation, "role": ROLES[invitation.role], "is_hers": is_hers}
+    return render(request, "accounts/take.html", context, status=200 if is_hers else 403)

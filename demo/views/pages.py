@@ -1,6 +1,7 @@
 """Pages for developers, only where DEBUG is on."""
 
 import json
+from datetime import datetime
 from uuid import uuid4
 
 import httpx
@@ -26,7 +27,9 @@ QUICK = ("Ja", "Nei", "STOP")  # what a family writes, not a text of ours
 @public
 def inbox(request: Request) -> HttpResponse:
     """What the local mail server and SMS gateway got. Nothing of it left the machine."""
-    received = latest(settings.BASE_DIR, SHOWN)
+    received = [
+        {**message, "at": datetime.fromisoformat(message["at"])} for message in latest(settings.BASE_DIR, SHOWN)
+    ]
     return render(request, "demo/inbox.html", {"inbox": received, "quick": QUICK})
 
 

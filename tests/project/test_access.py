@@ -151,7 +151,7 @@ TABLE = {
     "insight:round": "L",
     "insight:round_before": "L",
 }
-OWN = {"accounts:choose_municipality"}  # everybody with an account
+OWN = {"accounts:choose_municipality", "accounts:take"}  # everybody with an account
 PUBLIC = {"accounts:set_language", "accounts:accept", "healthz", "readyz"}
 PUBLIC |= {"sms_receipt", "mail_receipt"}  # signed by the provider
 PUBLIC |= {"answers:incoming"}  # the SMS gateway, by its signature
