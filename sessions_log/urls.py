@@ -6,6 +6,7 @@ app_name = "sessions_log"
 urlpatterns = [
     path("k/<str:number>/samlinger/", gatherings.gatherings, name="gatherings"),
     path("k/<str:number>/samlinger/ny/", plan.new, name="new"),
+    path("k/<str:number>/samlinger/rekke/", plan.series, name="series"),
     path("k/<str:number>/samlinger/utkast/", plan.draft, name="draft"),
     path("k/<str:number>/samlinger/<int:pk>/", gatherings.gathering, name="gathering"),
     path("k/<str:number>/samlinger/<int:pk>/plan/", plan.edit, name="edit"),

@@ -215,7 +215,10 @@ def reference_member(in_round: Round, name: str) -> ReferenceMember:
 
 
 def gathering_of(group: Group, starts_at: datetime | None = None, **fields: object) -> Gathering:
-    """A gathering of the group that can be announced: what, when, where, how to get there."""
+    """A gathering of the group that can be announced: what, when, where, how to get there.
+
+    Its coordinator helps, unless she is at another one then.
+    """
     starts_at = starts_at or timezone.now() + timedelta(days=3)
     values: dict[str, object] = {
         "activity": "Vi baker brød",
@@ -239,9 +242,11 @@ def gathering_of(group: Group, starts_at: datetime | None = None, **fields: obje
         live_kick_off=gathering.kind == "kick_off" and gathering.cancelled_at is None,
     )
     helper = group.coordinators.first()
-    GatheringHelper.objects.create(
-        municipality=group.municipality, gathering=gathering, user=helper.user, certificate=helper.certificate
-    )
+    during = (gathering.starts_at, gathering.ends_at)
+    if gathering.cancelled_at or not GatheringHelper.objects.filter(user=helper.user, during__overlap=during).exists():
+        GatheringHelper.objects.create(
+            municipality=group.municipality, gathering=gathering, user=helper.user, certificate=helper.certificate
+        )
     return gathering
 
 

@@ -7,14 +7,16 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from families.forms.fields import GuardedField
 from groups.models import Group, GroupCoordinator
 from planning.models import Venue, Volunteer
 from sessions_log.models import Gathering, GatheringHelper, GatheringKind
+from sessions_log.queries.gatherings import later_in_series
 from sessions_log.services.gatherings import Plan
-from web.forms import PageForm, Segments, described
+from web.forms import PageForm, Segments, TallSegments, described
 
 
 class PlanForm(PageForm):
@@ -65,6 +67,7 @@ class PlanForm(PageForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    reach = forms.ChoiceField(label=_("What does the change concern?"), widget=TallSegments, initial="one")
     announce = forms.BooleanField(
         label=described(
             _("Tell those who are invited"), _("A new time or place is always told. Tick to tell of other changes too.")
@@ -85,8 +88,14 @@ class PlanForm(PageForm):
         self.of_rows("coordinators").queryset = coordinators
         self.of_rows("venue").queryset = Venue.objects.to_choose(gathering.venue_id if gathering else None)
         self.of_rows("volunteers").queryset = Volunteer.objects.may_help(timezone.localdate(now))
+        self.later = list(later_in_series(gathering)) if gathering else []
         if gathering is None:
             del self.fields["announce"]
+        if self.later:
+            rest = ngettext("This and the one after it", "This and the %(n)s after it", len(self.later))
+            self.choose("reach").choices = [("one", _("This one only")), ("rest", rest % {"n": len(self.later)})]
+        else:
+            del self.fields["reach"]
 
     def choose(self, name: str) -> forms.ChoiceField:
         field = self.fields[name]
@@ -148,6 +157,11 @@ class PlanForm(PageForm):
             asks_interpreter=data["asks_interpreter"],
             lifts_confirmed=self.gathering.lifts_confirmed if self.gathering else False,
         )
+
+    @property
+    def moves_the_rest(self) -> bool:
+        """Whether those after it in its series are moved along."""
+        return self.cleaned_data.get("reach") == "rest"
 
     def moment(self, name: str) -> datetime:
         clock: time = self.cleaned_data[name]

@@ -5,6 +5,7 @@ from sessions_log.models.gatherings import (
     GatheringHelper,
     GatheringKind,
     InterpreterBooking,
+    Series,
 )
 from sessions_log.models.invitations import CallNote, CallOutcome, Invitation, Reply
 from sessions_log.models.summaries import CarriedBy, Debrief, FollowUp, Summary
@@ -25,5 +26,6 @@ __all__ = [
     "InterpreterBooking",
     "Invitation",
     "Reply",
+    "Series",
     "Summary",
 ]

@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Deferrable, Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +26,25 @@ class GatheringKind(models.TextChoices):
     KICK_OFF = "kick_off", _("kick-off")
     GATHERING = "gathering", _("gathering")
     CLOSING_PARTY = "closing_party", _("closing party")
+
+
+DURING = Func("starts_at", "ends_at", function="tstzrange", output_field=DateTimeRangeField())
+
+
+class Series(Owned):
+    """A rhythm in which gatherings were planned. Each of them is a gathering of its own from then on."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="series")
+    weeks = models.PositiveSmallIntegerField(_("weeks between"))
+    until = models.DateField(_("last day"))
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(weeks__range=(1, 8)), name="a_series_has_a_rhythm")]
+
+    def __str__(self) -> str:
+        return f"{self.weeks}, {self.until}"
 
 
 class GatheringQuerySet(models.QuerySet["Gathering"]):
@@ -60,7 +81,8 @@ class Gathering(Owned):
 
     `generation` rises with each announced change of time or place: messages of an older generation never go.
     `log_version` rises with each saved log: who saves on top of a newer one is shown it first.
-    Place and directions are copied from the venue, so that an old gathering tells where it was.
+    Place and directions are copied from the venue, so that an old gathering tells where it was. The database books a
+    venue once at a time.
     `lost_helper`: a volunteer who was to help and has stopped since; empty again once somebody has saved the plan.
     """
 
@@ -70,6 +92,7 @@ class Gathering(Owned):
     activity = models.CharField(_("activity"), max_length=120, blank=True)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
+    series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT, related_name="gatherings")
     venue = models.ForeignKey(Venue, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     place = models.CharField(_("place"), max_length=80, blank=True)
     address = models.CharField(_("address"), max_length=150, blank=True)
@@ -100,7 +123,13 @@ class Gathering(Owned):
         verbose_name = _("gathering")
         verbose_name_plural = _("gatherings")
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="gathering_ends_after_it_starts")
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="gathering_ends_after_it_starts"),
+            ExclusionConstraint(
+                name="a_venue_is_booked_once",
+                expressions=[("venue", RangeOperators.EQUAL), (DURING, RangeOperators.OVERLAPS)],
+                condition=Q(cancelled_at__isnull=True, venue__isnull=False),
+                deferrable=Deferrable.IMMEDIATE,
+            ),
         ]
         indexes = [models.Index(fields=["municipality", "starts_at"])]
 
@@ -144,7 +173,8 @@ class GatheringGroup(Owned):
 class GatheringHelper(Owned):
     """A coordinator or volunteer at a gathering, with the certificate that allows it (domain rule 4).
 
-    `present` is empty until it is logged.
+    `present` is empty until it is logged. `during` is when a gathering takes place that is not cancelled: a trigger
+    copies it, so that the database can hold that nobody with an account is at two of them at once in a municipality.
     """
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="helpers")
@@ -155,10 +185,21 @@ class GatheringHelper(Owned):
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="+")
     task = models.CharField(_("task"), max_length=120, blank=True)
     present = models.BooleanField(null=True, blank=True)
+    during = DateTimeRangeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
+            ExclusionConstraint(
+                name="nobody_is_at_two_gatherings",
+                expressions=[
+                    ("municipality", RangeOperators.EQUAL),
+                    ("user", RangeOperators.EQUAL),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(user__isnull=False, during__isnull=False),
+                deferrable=Deferrable.IMMEDIATE,
+            ),
             models.CheckConstraint(
                 condition=Q(user__isnull=True, volunteer__isnull=False) | Q(user__isnull=False, volunteer__isnull=True),
                 name="a_helper_is_one_person",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -149,3 +150,11 @@ def answers(gathering: Gathering, user: User) -> Answers:
         if person not in guest.people:  # a family in two of the gathering's groups comes twice
             guest.people.append(person)
     return Answers(list(guests.values()))
+
+
+def later_in_series(gathering: Gathering) -> QuerySet[Gathering]:
+    """Those after it in its series that are not cancelled, next first; none when it stands alone."""
+    if gathering.series_id is None:
+        return Gathering.objects.none()
+    later = Gathering.objects.live().filter(series=gathering.series_id, starts_at__gt=gathering.starts_at)
+    return later.order_by("starts_at", "pk")

@@ -12,9 +12,10 @@ from accounts.models import User
 from audit.services import record
 from groups.models import Group, GroupCoordinator
 from planning.models import Venue, Volunteer
-from sessions_log.models import Gathering, GatheringGroup, GatheringHelper, GatheringKind, InterpreterBooking
+from sessions_log.models import Gathering, GatheringGroup, GatheringHelper, GatheringKind, InterpreterBooking, Series
 from sessions_log.queries.quiet import is_soon
 from sessions_log.services.announcements import announce_cancellation, announce_change
+from sessions_log.services.bookings import booking
 from sessions_log.services.kick_offs import follow_kick_off
 
 
@@ -56,6 +57,11 @@ class Plan:
         )
 
 
+def plan_of(gathering: Gathering) -> Plan:
+    """What it is planned to be now."""
+    return Plan(**{name: getattr(gathering, name) for name in Plan.__dataclass_fields__})
+
+
 TIME_AND_PLACE = ("starts_at", "ends_at", "place", "address", "directions")
 
 
@@ -80,15 +86,17 @@ def plan_gathering(
     groups: Sequence[Group],
     coordinators: Iterable[GroupCoordinator],
     volunteers: Iterable[Volunteer],
+    series: Series | None = None,
     by: User,
 ) -> Gathering:
-    """Plan a gathering of one or more groups of one round. Raises SecondKickOff."""
+    """Plan a gathering of one or more groups of one round. Raises SecondKickOff and DoubleBooked."""
     first = groups[0]
-    gathering = Gathering(municipality=first.municipality, round=first.round, created_by=by)
+    gathering = Gathering(municipality=first.municipality, round=first.round, series=series, created_by=by)
     fill(gathering, plan)
-    gathering.save()
-    set_groups(gathering, groups)
-    set_helpers(gathering, coordinators, volunteers)
+    with booking():
+        gathering.save()
+        set_groups(gathering, groups)
+        set_helpers(gathering, coordinators, volunteers)
     if gathering.kind == GatheringKind.KICK_OFF:
         follow_kick_off(round=gathering.round, by=by)
     record("plan_gathering", by=by, municipality=gathering.municipality_id, gathering=gathering.pk)
@@ -105,6 +113,7 @@ def change_gathering(
     volunteers: Iterable[Volunteer],
     stay: Iterable[GatheringHelper] = (),
     announce: bool = False,
+    is_looked_at: bool = True,
     at_night_too: bool = False,
     by: User,
 ) -> bool:
@@ -112,7 +121,8 @@ def change_gathering(
 
     `stay`: helpers whom she was not offered, and who are left as they are. A new time or place is always told and
     raises the generation; other changes only with `announce`. `at_night_too`: who sends it was asked, and lets it pass
-    the quiet hours, which only what concerns the next 24 hours does. Raises SecondKickOff.
+    the quiet hours, which only what concerns the next 24 hours does. `is_looked_at`: somebody saw its page, and who
+    helps. Raises SecondKickOff and DoubleBooked.
     """
     gathering = Gathering.objects.select_for_update().get(pk=gathering.pk)
     was, began = gathering.kind, gathering.starts_at
@@ -120,10 +130,12 @@ def change_gathering(
     fill(gathering, plan)
     if tells:
         gathering.generation += 1
-    gathering.lost_helper = None
-    gathering.save()
-    set_groups(gathering, groups)
-    set_helpers(gathering, coordinators, volunteers, stay)
+    if is_looked_at:
+        gathering.lost_helper = None
+    with booking():
+        gathering.save()
+        set_groups(gathering, groups)
+        set_helpers(gathering, coordinators, volunteers, stay)
     if GatheringKind.KICK_OFF in {was, gathering.kind}:
         follow_kick_off(round=gathering.round, by=by)
     if tells:

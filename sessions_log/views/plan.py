@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import requires
@@ -20,10 +21,14 @@ from municipalities.models import SchoolHoliday
 from planning.models import Volunteer
 from sessions_log.forms.plan import PlanForm, first_values
 from sessions_log.forms.quiet import QuietForm
+from sessions_log.forms.repeat import BOXES, RepeatForm
 from sessions_log.models import Gathering
+from sessions_log.queries.bookings import taken
 from sessions_log.queries.quiet import Silence, silence
+from sessions_log.services.bookings import DoubleBooked
 from sessions_log.services.drafts import came_too_late
 from sessions_log.services.gatherings import SecondKickOff, change_gathering, is_told, plan_gathering
+from sessions_log.services.series import change_series_from, moved_like, plan_series
 from web.dates import clock, day, near_day
 from web.forms import add_errors
 from web.partials import render
@@ -70,8 +75,12 @@ def plan(request: Request, number: str, *, gathering: Gathering | None, initial:
     if draft is not None:
         initial = {**initial, **values_of(draft)}
     form = PlanForm(request.POST or None, user=request.user, gathering=gathering, now=now, initial=initial)
+    repeat = RepeatForm(request.POST or None, user=request.user, initial=initial)
     quiet = question(request, form, gathering, now)
-    if request.method == "POST" and form.is_valid() and quiet.is_valid():
+    if gathering is None and form.is_bound:
+        form.is_valid()
+        repeat.take_plan(form.cleaned_data)
+    if request.method == "POST" and all([form.is_valid(), quiet.is_valid(), gathering or repeat.is_valid()]):
         data = form.cleaned_data
         groups, stay = form.outside(gathering) if gathering else ([], [])
         people: dict[str, Any] = {
@@ -80,30 +89,41 @@ def plan(request: Request, number: str, *, gathering: Gathering | None, initial:
             "volunteers": list(data["volunteers"]),
         }
         try:
-            if gathering is None:
+            if gathering is None and repeat.repeats:
+                planned = plan_series(plan=form.plan(), days=repeat.held, weeks=repeat.weeks, **people, by=request.user)
+                gathering = planned[0]
+                said = ngettext("%(n)s gathering is planned.", "%(n)s gatherings are planned.", len(planned))
+                messages.success(request, said % {"n": len(planned)})
+            elif gathering is None:
                 gathering = plan_gathering(plan=form.plan(), **people, by=request.user)
                 messages.success(request, _("The gathering is planned."))
-            elif change_gathering(
-                gathering=gathering,
-                plan=form.plan(),
-                **people,
-                stay=stay,
-                announce=data["announce"],
-                at_night_too=quiet.lets_through,
-                by=request.user,
-            ):
-                messages.success(request, told_in_words(None if quiet.lets_through else quiet.silence))
+                say_holiday(request, timezone.localdate(gathering.starts_at))
             else:
-                messages.success(request, _("Saved."))
+                change = change_series_from if form.moves_the_rest else change_gathering
+                told = change(
+                    gathering=gathering,
+                    plan=form.plan(),
+                    **people,
+                    stay=stay,
+                    announce=data["announce"],
+                    at_night_too=quiet.lets_through,
+                    by=request.user,
+                )
+                waits = None if quiet.lets_through else quiet.silence
+                messages.success(request, told_in_words(waits) if told else _("Saved."))
+                gathering.refresh_from_db(fields=["starts_at"])
+                say_holiday(request, timezone.localdate(gathering.starts_at))
         except SecondKickOff:
             add_errors(form, {"kind": _("This group has a kick-off already. Choose gathering, or cancel the other.")})
+        except DoubleBooked as refused:
+            add_errors(form, {refused.field: who_is_taken(request, form, refused)})
         else:
             discard_draft(form=key, user=request.user, municipality=request.municipality)
-            say_holiday(request, timezone.localdate(gathering.starts_at))
             onward = "sessions_log:preview" if "invite" in request.POST else "sessions_log:gathering"
             return redirect(onward, number=number, pk=gathering.pk)
     context = {
         "form": form,
+        "repeat": repeat if gathering is None else None,
         "quiet": quiet,
         "gathering": gathering,
         "draft": draft,
@@ -111,6 +131,31 @@ def plan(request: Request, number: str, *, gathering: Gathering | None, initial:
         "without_certificate": list(Volunteer.objects.filter(certificate__isnull=True, ended_on__isnull=True)),
     }
     return render(request, "sessions_log/plan.html", context)
+
+
+def who_is_taken(request: Request, form: PlanForm, refused: DoubleBooked) -> str:
+    """What the database refused, in words: who or what is taken, and by which gathering if she may see it."""
+    plan, gathering = form.plan(), form.gathering
+    plans, but = [plan], [gathering.pk] if gathering else []
+    if gathering and form.moves_the_rest:
+        plans += [moved_like(row, plan, gathering) for row in form.later]
+        but += [row.pk for row in form.later]
+    people = {held.user for held in form.cleaned_data["coordinators"]}
+    spans = [(each.starts_at, each.ends_at) for each in plans]
+    by_venue, by_person = taken(request.user, spans=spans, venue=plan.venue, people=people, but=but)
+    rows = by_venue if refused.field == "venue" else by_person
+    return " ".join(row.sentence for row in rows[:MOST_SAID]) or _("This is taken at that time.")
+
+
+@requires(Permission.GATHERING_EDIT)
+@require_POST
+def series(request: Request, number: str) -> HttpResponse:
+    """Which days the series would have, from what is typed so far. Saves nothing."""
+    form = PlanForm(request.POST, user=request.user, now=timezone.now())
+    form.is_valid()
+    repeat = RepeatForm(request.POST, user=request.user)
+    repeat.take_plan(form.cleaned_data)
+    return render(request, "sessions_log/series.html", {"repeat": repeat})
 
 
 def told_in_words(waits: Silence | None) -> str:
@@ -154,7 +199,7 @@ def say_holiday(request: Request, on: date) -> None:
 def values_of(draft: Draft) -> dict[str, object]:
     """Initial values from a draft: lists for the fields that hold several. An unticked box is a no."""
     several = {"groups", "coordinators", "volunteers"}
-    boxes = {"asks_lift", "asks_interpreter", "announce"}
+    boxes = {"asks_lift", "asks_interpreter", "announce"} | BOXES
     found: dict[str, object] = {
         name: values if name in several else (values[0] if values else "")
         for name, values in draft.fields.items()
@@ -164,6 +209,7 @@ def values_of(draft: Draft) -> dict[str, object]:
 
 
 LONGEST_KEY = 40
+MOST_SAID = 3  # of what is taken, in one sentence
 
 
 @requires(Permission.GATHERING_EDIT)

@@ -117,6 +117,7 @@ TABLE = {
     "sessions_log:gatherings": "L C",
     "sessions_log:new": "L C",
     "sessions_log:draft": "L C",
+    "sessions_log:series": "L C",
     "sessions_log:gathering": "L C",
     "sessions_log:edit": "L C",
     "sessions_log:preview": "L C",
