@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from families.duplicates.relations import Merging, decide, move
 from outbox.models import Message
 from sessions_log.letters import recipient
-from sessions_log.models import Attendance, Invitation, Reply
+from sessions_log.models import Attendance, Invitation, Reply, Ride
 from sessions_log.models.attendance import AttendanceState
 
 
@@ -55,9 +55,19 @@ def move_family_of_attendance(merging: Merging, model: type[Model], name: str, k
     merging.ledger.move(Attendance.objects.filter(family=merged, person__family=kept), name, kept)
 
 
+def move_driving(merging: Merging, model: type[Model], name: str, kept: Any, merged: Any) -> None:
+    """Whoever was to be driven by the merged family is driven by the kept one; nobody by herself."""
+    Ride.objects.filter(family=kept, driver=merged).delete()
+    Ride.objects.filter(family=merged, driver=kept).delete()
+    merging.ledger.move(Ride.objects.filter(driver=merged), name, kept)
+
+
 def decide_relations() -> None:
     decide("sessions_log.Attendance.person", move_attendance)
     decide("sessions_log.Attendance.family", move_family_of_attendance)
     decide("sessions_log.Invitation.family", move_invitations)
     decide("sessions_log.Reply.family", move_replies)
     decide("sessions_log.CallNote.family", move())
+    decide("sessions_log.Ride.driver", move_driving)
+    decide("sessions_log.Ride.family", move("gathering"))
+    decide("sessions_log.Contribution.family", move("gathering"))

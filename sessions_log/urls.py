@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sessions_log.views import gatherings, greetings, invitations, letters, log, plan
+from sessions_log.views import gatherings, greetings, invitations, letters, log, plan, sheets
 
 app_name = "sessions_log"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("k/<str:number>/samlinger/<int:pk>/avlys/", gatherings.cancel, name="cancel"),
     path("k/<str:number>/samlinger/<int:pk>/tolk/", gatherings.interpreter, name="interpreter"),
     path("k/<str:number>/samlinger/<int:pk>/skyss/", gatherings.lifts, name="lifts"),
+    path("k/<str:number>/samlinger/<int:pk>/ark/", sheets.sheet, name="sheet"),
+    path("k/<str:number>/samlinger/<int:pk>/ordne/", sheets.arrange, name="arrange"),
     path("k/<str:number>/samlinger/<int:pk>/logg/", log.log, name="log"),
     path("k/<str:number>/samlinger/<int:pk>/takk/", greetings.thanks, name="thanks"),
     path("k/<str:number>/grupper/<int:pk>/velkommen/", greetings.welcome, name="welcome"),

@@ -49,9 +49,7 @@ def today(request: Request, number: str) -> HttpResponse:
     elif user.may(Permission.STAFF_VIEW):
         return redirect("accounts:staff", number=number)
     elif user.may(Permission.HELPING_VIEW):
-        context["helping"] = list(
-            Gathering.objects.live().filter(helpers__volunteer__user=user, ends_at__gte=now).order_by("starts_at", "pk")
-        )
+        context["helping"] = list(Gathering.objects.helped_by(user).coming(now))
     return render(request, "insight/today.html", context)
 
 

@@ -8,6 +8,7 @@ from sessions_log.models.gatherings import (
     Series,
 )
 from sessions_log.models.invitations import CallNote, CallOutcome, Invitation, Reply
+from sessions_log.models.sheets import Contribution, Ride
 from sessions_log.models.summaries import CarriedBy, Debrief, FollowUp, Summary
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "CallNote",
     "CallOutcome",
     "CarriedBy",
+    "Contribution",
     "Debrief",
     "FollowUp",
     "Gathering",
@@ -26,6 +28,7 @@ __all__ = [
     "InterpreterBooking",
     "Invitation",
     "Reply",
+    "Ride",
     "Series",
     "Summary",
 ]

@@ -59,6 +59,12 @@ class GatheringQuerySet(models.QuerySet["Gathering"]):
         mine = GatheringGroup.objects.filter(gathering=OuterRef("pk"), group__in=user.followed_groups)
         return self.filter(Exists(mine))
 
+    def helped_by(self, user: "User") -> Self:
+        """Those she helps at as a volunteer, cancelled ones not."""
+        return self.live().filter(
+            Exists(GatheringHelper.objects.filter(gathering=OuterRef("pk"), volunteer__user=user))
+        )
+
     def live(self) -> Self:
         return self.filter(cancelled_at__isnull=True)
 
@@ -213,6 +219,11 @@ class GatheringHelper(Owned):
 
     def __str__(self) -> str:
         return str(self.user or self.volunteer)
+
+    @property
+    def phone(self) -> str:
+        who = self.user or self.volunteer
+        return who.phone if who else ""
 
 
 @tracked

@@ -135,11 +135,16 @@ GUESTS = """
 
 def answers(gathering: Gathering, user: User) -> Answers:
     """Families of the gathering's groups that she may see, by name, with where each stands. One query."""
+    return guests_of(gathering, sees_all=user.may(Permission.GROUP_VIEW_ALL), groups=user.followed_groups)
+
+
+def guests_of(gathering: Gathering, *, sees_all: bool, groups: list[int]) -> Answers:
+    """The same for these groups, or for all. Whoever asks with `sees_all` has made sure of the right to."""
     params = {
         "gathering": gathering.pk,
         "day": timezone.localdate(gathering.starts_at),
-        "sees_all": user.may(Permission.GROUP_VIEW_ALL),
-        "groups": user.followed_groups,
+        "sees_all": sees_all,
+        "groups": groups,
     }
     guests: dict[int, Guest] = {}
     for person, family, reply, call, invited, follows in rows(GUESTS, params, p=Person, f=Family, r=Reply, c=CallNote):

@@ -105,7 +105,18 @@ def make_world(group: Group) -> World:
         merged_by=coordinator,
         merged_at=timezone.now(),
     )
-    of_gathering = ["gathering", "edit", "preview", "letters", "cancel", "interpreter", "lifts", "log"]
+    of_gathering = [
+        "gathering",
+        "edit",
+        "preview",
+        "letters",
+        "cancel",
+        "interpreter",
+        "lifts",
+        "sheet",
+        "arrange",
+        "log",
+    ]
     return World(
         {
             **{f"accounts:{name}": [coordinator.pk] for name in ("certificate", "ask", "end_role")},
