@@ -17,7 +17,6 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from accounts.models import User
-from answers.services.own_pages import end_link
 from families.models import Family, Person, Protection
 from groups.models import Group
 from municipalities.models import Municipality
@@ -167,17 +166,12 @@ def protect(person: Person) -> None:
     Family.objects.filter(pk=person.family_id).update(protection=Protection.CONFIDENTIAL)
 
 
-def revoke(person: Person) -> None:
-    for message in Message.objects.filter(recipient=f"person:{person.pk}"):
-        end_link(message=message, now=timezone.now())
-
-
 def expire(person: Person) -> None:
     moment = timezone.now() - timedelta(days=1, hours=2)
     Gathering.objects.update(starts_at=moment - timedelta(hours=2), ends_at=moment)
 
 
-@pytest.mark.parametrize("end", [leave, protect, revoke, expire])
+@pytest.mark.parametrize("end", [leave, protect, expire])
 def test_a_link_ends(browse: Browse, birch: Group, gathering: Gathering, end: Callable[[Person], None]) -> None:
     person = adult(birch)
     url = address(person)
