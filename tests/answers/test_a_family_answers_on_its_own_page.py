@@ -89,6 +89,15 @@ def test_the_household_answers_and_changes_its_mind(browse: Browse, birch: Group
     assert Reply.objects.count() == 2
 
 
+def test_the_answer_of_a_real_browser_is_taken(birch: Group, gathering: Gathering) -> None:
+    """From a page with `no-referrer` it says that it comes from nowhere, and there is no cookie on either side."""
+    person, browser = adult(birch), Browser(enforce_csrf_checks=True)
+    assert not browser.get(address(person)).cookies
+    sent = browser.post(address(person), yes(person), headers={"Origin": "null"})
+    assert (sent.status_code, len(replies())) == (302, 1)
+    assert not sent.cookies
+
+
 def test_what_a_family_usually_needs_is_ticked_beforehand(browse: Browse, birch: Group, gathering: Gathering) -> None:
     person = adult(birch)
     Person.objects.filter(pk=person.pk).update(interpreter_language="so")
