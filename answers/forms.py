@@ -24,20 +24,19 @@ class AnswerForm(PageForm):
     who = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     needs_lift = forms.BooleanField(required=False)
     needs_interpreter = forms.BooleanField(required=False)
-    words = forms.CharField(
-        required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": "2", "dir": "auto"})
-    )
+    food = forms.CharField(required=False, widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}))
+    words = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": "2", "dir": "auto"}))
 
     def __init__(self, *args: Any, page: OwnPage, said: PageWords, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.page, self.said = page, said
-        labels = {"coming": "ask", "who": "who_comes", "needs_lift": "lift", "words": "say"}
+        labels = {"coming": "ask", "who": "who_comes", "needs_lift": "lift", "food": "food", "words": "say"}
         for name, text in labels.items():
             self.fields[name].label = said[text]
         self.fields["needs_interpreter"].label = described(said["interpreter"], said["interpreter_help"])
-        self.fields["words"].help_text = said["say_help"]
-        self.fields["words"].validators = []
-        self.fields["words"].widget.attrs["maxlength"] = str(LONGEST)
+        for name, text in {"food": "food_help", "words": "say_help"}.items():
+            self.fields[name].help_text = said[text]
+            self.fields[name].widget.attrs["maxlength"] = str(LONGEST)
         for field in self.fields.values():
             field.error_messages |= {"required": said["choose"], "invalid_choice": said["choose"]}
         self.offer("coming", [("yes", said["yes"]), ("no", said["no"])])
@@ -69,11 +68,19 @@ class AnswerForm(PageForm):
             "who": everybody if same else [],
             "needs_lift": reply.needs_lift,
             "needs_interpreter": reply.needs_interpreter,
+            "food": reply.food,
             "words": reply.words,
         }
 
+    def clean_food(self) -> str:
+        return self.guarded("food")
+
     def clean_words(self) -> str:
-        text: str = self.cleaned_data["words"]
+        return self.guarded("words")
+
+    def guarded(self, name: str) -> str:
+        """Free text: not too long, and without an identity number. Health is not asked for."""
+        text: str = self.cleaned_data[name]
         if len(text) > LONGEST:
             raise ValidationError(self.said["too_long"])
         if holds_identity_number(text):
@@ -95,5 +102,6 @@ class AnswerForm(PageForm):
             "who": [person for person in self.page.people if str(person.pk) in chosen],
             "needs_lift": data.get("needs_lift", False),
             "needs_interpreter": data.get("needs_interpreter", False),
+            "food": data["food"],
             "words": data["words"],
         }

@@ -21,6 +21,7 @@ from groups.models import Group, GroupCoordinator, Membership
 from municipalities.models import Municipality
 from municipalities.tenancy import municipality
 from outbox.catalogue import letter_language, render
+from outbox.links import hash_of, token_of
 from outbox.models import Message
 from outbox.queries import quiet_of
 from outbox.services.messages import said_by
@@ -357,9 +358,11 @@ class Demo:
             for person in family.people.recipients().exclude(channel=Channel.CALL):
                 language = letter_language(person.language)
                 text = render(INVITATION, language, facts_for(row, person))
+                key = f"{INVITATION}:{row.pk}:{row.generation}:{person.pk}"
                 Message.objects.create(
                     municipality=self.town,
-                    key=f"{INVITATION}:{row.pk}:{row.generation}:{person.pk}",
+                    key=key,
+                    link_hash=hash_of(token_of(self.town.pk, key)),
                     kind=INVITATION,
                     channel=person.channel,
                     address=person.address_of_channel,

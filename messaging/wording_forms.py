@@ -72,11 +72,11 @@ class WordingForm(PageForm):
         if sum(words.count(sign) for sign in QUESTIONS) > 1:
             faults.append(_("Ask one question at most, else only one of them is answered."))
         if whole and not unknown:
-            faults += [MUST_SAY[gap] % {"label": LABELS[gap]} for gap in missing(self.kind, words)]
+            faults += [MUST_SAY[gap] % {"label": LABELS[gap]} for gap in missing(self.kind, words, short=name == "sms")]
             faults += [
                 _("Give {%(label)s} a line of its own: the line is left out when there is nothing to tell.")
                 % {"label": LABELS[alone]}
-                for alone in at_risk(self.kind, words)
+                for alone in at_risk(self.kind, words, short=name == "sms")
             ]
         if faults:
             raise forms.ValidationError([str(fault) for fault in faults])

@@ -83,7 +83,7 @@ def has_page(kind: str) -> bool:
 
 
 def own_link(message: Message) -> Mapping[str, str]:
-    """The secret of a letter that leads to its recipient's own page: `{link}`."""
+    """The secret of a letter that leads to its recipient's own page, in the place of `{link}`."""
     return {"link": link_to(token_of(message.municipality_id, message.key))}
 
 
@@ -98,8 +98,12 @@ def as_it_goes(message: Message) -> Message:
     if not secrets:
         return message
     filled = copy.copy(message)
-    for name, secret in secrets.items():
-        filled.body = filled.body.replace(f"{{{name}}}", secret)
-        filled.sms = filled.sms.replace(f"{{{name}}}", secret)
-    filled.sms = whole_links(filled.sms)
+    filled.body, filled.sms = put_in(message.body, secrets), whole_links(put_in(message.sms, secrets))
     return filled
+
+
+def put_in(words: str, secrets: Mapping[str, str]) -> str:
+    """The words with the secrets in their places."""
+    for name, secret in secrets.items():
+        words = words.replace(f"{{{name}}}", secret)
+    return words

@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 
 PATH = "s/"  # of a family's own page: short, for a text message
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+STANDS = "{link}"  # in the place of the address, until a letter is handed over
 
 
 def token_of(municipality: int, key: str) -> str:

@@ -29,13 +29,15 @@ LABELS: dict[str, Promise] = {
     "options": pgettext_lazy("placeholder", "choices"),
     "words": pgettext_lazy("placeholder", "message"),
     "code": pgettext_lazy("placeholder", "code"),
+    "link": pgettext_lazy("placeholder", "link"),
 }
 PEOPLE = ("name", "host", "phone")
 WHEN_AND_WHERE = ("day", "clock", "time", "place", "spot")
 OF_GATHERING = (*PEOPLE, "activity", *WHEN_AND_WHERE, "directions", "bring")
 ALLOWED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(KINDS, PEOPLE),
-    **dict.fromkeys(("invitation", "change", "cancellation", "reminder"), OF_GATHERING),
+    **dict.fromkeys(("invitation", "change", "reminder"), (*OF_GATHERING, "link")),
+    "cancellation": OF_GATHERING,
     "welcome": (*PEOPLE, "municipality"),
     "thanks": (*PEOPLE, *WHEN_AND_WHERE),
     "vote": (*PEOPLE, "options"),
@@ -43,12 +45,14 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "code": ("code",),
 }
 # What the mail and the text message must say, each by one of these. An invitation says what, when, where and how to get
-# there (domain rule 5), and so does a change of them.
+# there (domain rule 5), and so does a change of them; a text message with the link says when and where, and the page
+# the rest.
 WHAT_WHEN_WHERE_HOW = (("activity",), ("day",), ("clock", "time"), ("place", "spot"), ("directions",))
+WHEN_WHERE = (("day",), ("clock", "time"), ("place", "spot"))
 REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     "invitation": WHAT_WHEN_WHERE_HOW,
     "change": WHAT_WHEN_WHERE_HOW,
-    "reminder": (("day",), ("clock", "time"), ("place", "spot")),
+    "reminder": WHEN_WHERE,
     "cancellation": (("activity",), ("day",)),
     "welcome": (("phone",),),
     "vote": (("options",), ("phone",)),
@@ -57,7 +61,7 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     "code": (("code",),),
     "stopped": (("host",),),
 }
-MAY_BE_EMPTY = ("bring", "phone")  # their line is left out then
+MAY_BE_EMPTY = ("bring", "phone", "link")  # their line is left out then
 
 
 def shown(text: str) -> str:
@@ -92,16 +96,22 @@ def names_in(text: str) -> set[str]:
     return set(PLACEHOLDER.findall(text))
 
 
-def missing(kind: str, text: str) -> list[str]:
+def required(kind: str, text: str, *, short: bool) -> tuple[tuple[str, ...], ...]:
+    """What these words must say. `short`: a text message, which may leave the rest to the page it leads to."""
+    musts = REQUIRED.get(kind, ())
+    return WHEN_WHERE if short and musts is WHAT_WHEN_WHERE_HOW and "link" in names_in(text) else musts
+
+
+def missing(kind: str, text: str, *, short: bool = False) -> list[str]:
     """What the words must say and do not: the first name of each."""
     said = names_in(text)
-    return [names[0] for names in REQUIRED.get(kind, ()) if not said & set(names)]
+    return [names[0] for names in required(kind, text, short=short) if not said & set(names)]
 
 
-def at_risk(kind: str, text: str) -> list[str]:
+def at_risk(kind: str, text: str, *, short: bool = False) -> list[str]:
     """What takes something that must be said along, when there is nothing to tell: it stands on each line of that."""
     found: set[str] = set()
-    for names in REQUIRED.get(kind, ()):
+    for names in required(kind, text, short=short):
         lines = [said for line in text.splitlines() if (said := names_in(line)) & set(names)]
         risks = [said & set(MAY_BE_EMPTY) - set(names) for said in lines]
         if all(risks):

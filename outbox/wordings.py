@@ -3,8 +3,14 @@
 from dataclasses import dataclass
 
 from outbox.catalogue import CHECKED, Facts, Template, letter_language, ours, render
+from outbox.letters import has_page
 from outbox.models import SignOff, Wording
 from outbox.texts import Text
+
+
+def our_words(kind: str, language: str) -> Template:
+    """What we say: with the link where there is a page that it leads to."""
+    return ours(kind, language, linked=has_page(kind))
 
 
 @dataclass(frozen=True)
@@ -15,7 +21,7 @@ class Wordings:
     signed: frozenset[tuple[str, str, str]]
 
     def template(self, kind: str, language: str) -> Template:
-        return self.own.get((kind, language)) or ours(kind, language)
+        return self.own.get((kind, language)) or our_words(kind, language)
 
     def render(self, kind: str, language: str, facts: Facts) -> Text:
         """The letter in the municipality's words, in this language or the one it falls back to."""

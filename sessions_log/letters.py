@@ -1,6 +1,7 @@
 """The letters about gatherings: when they are still wanted, and what they say."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from accounts.models import User
 from families.models import Channel, Person
 from outbox.catalogue import Facts
 from outbox.letters import LetterKind, Way, own_link
+from outbox.links import STANDS
 from outbox.models import Message
 from outbox.rules.quiet_hours import Quiet
 from outbox.texts import Text
@@ -36,7 +38,7 @@ def host_of(gathering: Gathering) -> User:
 
 
 def facts_for(gathering: Gathering, person: Person) -> Facts:
-    """What a letter to this adult may know."""
+    """What a letter to this adult may know. Of her link it says where it stands: what is stored opens nothing."""
     host = host_of(gathering)
     return Facts(
         first_name=person.first_name,
@@ -50,6 +52,7 @@ def facts_for(gathering: Gathering, person: Person) -> Facts:
         host=host.first_name,
         host_phone=shown(host.phone) if host.phone else "",
         municipality=gathering.municipality.name,
+        link=STANDS,
         event=f"{gathering.municipality_id}:{about(gathering)}",
         generation=gathering.generation,
     )
@@ -120,11 +123,14 @@ def why_not(message: Message) -> str:
 
 
 def write(message: Message) -> Text:
-    """A planned letter, from what is true now."""
+    """A planned letter, from what is true now. One that was planned before there were pages has no link to say."""
     gathering, person = gathering_and_person(message)
     if gathering is None or person is None:
         raise LookupError(message.key)
-    return wordings(message.kind).render(message.kind, message.language, facts_for(gathering, person))
+    facts = facts_for(gathering, person)
+    if not message.link_hash:
+        facts = replace(facts, link="")
+    return wordings(message.kind).render(message.kind, message.language, facts)
 
 
 def reach(message: Message) -> Sequence[Way]:
@@ -133,7 +139,11 @@ def reach(message: Message) -> Sequence[Way]:
     return ways_to(person) if person else []
 
 
+# What asks for an answer leads to the page that takes it. A cancellation asks nothing and says it all by itself.
 LETTERS = [
-    LetterKind(name, still_wanted=why_not, render=write, reach=reach, secrets=own_link, has_page=True)
-    for name in (INVITATION, CHANGE, CANCELLATION, REMINDER)
+    *(
+        LetterKind(name, still_wanted=why_not, render=write, reach=reach, secrets=own_link, has_page=True)
+        for name in (INVITATION, CHANGE, REMINDER)
+    ),
+    LetterKind(CANCELLATION, still_wanted=why_not, render=write, reach=reach),
 ]

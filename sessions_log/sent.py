@@ -54,6 +54,13 @@ class SentLetter:
         return bool(self.person.phone) and (self.message.state == State.FAILED or self.is_late)
 
     @property
+    def has_open_link(self) -> bool:
+        """Whether what went leads to the family's own page."""
+        row = self.message
+        has_gone = row.state in {State.SENT, State.DELIVERED} and row.channel != Channel.CALL
+        return has_gone and bool(row.link_hash) and row.link_ended_at is None
+
+    @property
     def waits_for_a_call(self) -> bool:
         return self.message.channel == Channel.CALL and self.message.state == State.QUEUED
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("k/<str:number>/samlinger/<int:pk>/inviter/", invitations.preview, name="preview"),
     path("k/<str:number>/samlinger/<int:pk>/meldinger/", gatherings.letters, name="letters"),
     path("k/<str:number>/samlinger/<int:pk>/svar/<int:family>/", gatherings.reply, name="reply"),
+    path("k/<str:number>/samlinger/<int:pk>/mat/<int:family>/", gatherings.food, name="food"),
     path("k/<str:number>/samlinger/<int:pk>/ringt/<int:family>/", gatherings.call, name="call"),
     path("k/<str:number>/samlinger/<int:pk>/avlys/", gatherings.cancel, name="cancel"),
     path("k/<str:number>/samlinger/<int:pk>/tolk/", gatherings.interpreter, name="interpreter"),
@@ -26,4 +27,5 @@ urlpatterns = [
     path("k/<str:number>/brev/<int:message>/prov-igjen/", letters.retry, name="retry"),
     path("k/<str:number>/brev/<int:message>/ring-i-stedet/", letters.call_instead, name="call_instead"),
     path("k/<str:number>/brev/<int:message>/ringt/", letters.called, name="called"),
+    path("k/<str:number>/brev/<int:message>/steng-lenken/", letters.close_link, name="close_link"),
 ]

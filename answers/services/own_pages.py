@@ -37,20 +37,30 @@ class OwnPage:
         return not self.is_cancelled and self.now < self.gathering.starts_at
 
 
-def own_page(*, message: int, now: datetime) -> OwnPage | None:
+@dataclass(frozen=True)
+class EndedLink:
+    """A link that a coordinator has closed: whom to call, and not a word of what it led to."""
+
+    gathering: Gathering
+    person: Person
+
+
+def own_page(*, message: int, now: datetime) -> OwnPage | EndedLink | None:
     """The page of a message's link, inside its municipality. None when there is none, or none any more.
 
     The link ends a day after the gathering, when somebody closes it, when its family leaves or is not invited any
     more, and for a family with a protected address, which has no page at all.
     """
-    row = Message.objects.filter(pk=message, link_ended_at__isnull=True).exclude(link_hash="").first()
+    row = Message.objects.filter(pk=message).exclude(link_hash="").first()
     gathering, person = gathering_and_person(row) if row else (None, None)
-    if gathering is None or person is None or now > gathering.ends_at + OPEN_AFTER:
+    if row is None or gathering is None or person is None or now > gathering.ends_at + OPEN_AFTER:
         return None
     if person.left_on or person.family.is_protected or person.family.merged_into_id:
         return None
     if not Invitation.objects.filter(gathering=gathering, family=person.family_id, withdrawn_at__isnull=True).exists():
         return None
+    if row.link_ended_at is not None:
+        return EndedLink(gathering, person)
     people = list(person.family.people.filter(left_on__isnull=True).order_by("position", "pk"))
     reply = Reply.objects.filter(gathering=gathering, family=person.family_id, is_current=True).first()
     return OwnPage(gathering, person, people, reply, now)
@@ -64,6 +74,7 @@ def answer_from_own_page(
     who: list[Person],
     needs_lift: bool,
     needs_interpreter: bool,
+    food: str,
     words: str,
 ) -> Reply:
     """The household's answer; the last one counts. Raises TooLate."""
@@ -79,12 +90,7 @@ def answer_from_own_page(
         needs_lift=needs_lift,
         needs_interpreter=needs_interpreter,
         words=words,
+        food=food,
         by=None,
         now=page.now,
     )
-
-
-@transaction.atomic
-def end_link(*, message: Message, now: datetime) -> None:
-    """Close a link for good, as when a message went to a number that is somebody else's."""
-    Message.objects.filter(pk=message.pk, link_ended_at__isnull=True).update(link_ended_at=now)

@@ -12,11 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import public
 from answers.forms import AnswerForm
-from answers.services.own_pages import OwnPage, TooLate, answer_from_own_page, own_page
+from answers.services.own_pages import EndedLink, OwnPage, TooLate, answer_from_own_page, own_page
 from answers.words import PageWords
 from families.services.tallies import TooManyTries, count
 from families.views.joining import place_of
@@ -84,11 +85,24 @@ def behind(request: HttpRequest, token: str, show: Inside) -> HttpResponse:
     owner, message = found
     with municipality(owner):
         page = own_page(message=message, now=timezone.now())
-        if page is not None:
+        if isinstance(page, OwnPage):
             return show(request, token, page)
+        if page is not None:
+            return ended(request, page)
     return gone(request)
 
 
+def ended(request: HttpRequest, link: EndedLink) -> HttpResponse:
+    """Whom to call. It may be somebody else who reads it: no name of theirs, no gathering."""
+    language = asked_language(request) or letter_language(link.person.language)
+    words = words_for(link, language)
+    what = "ended" if facts_for(link.gathering, link.person).host_phone else "gone"
+    return page_in(request, language, "own_page_gone", 410, what=what, words=words, town=link.gathering.municipality)
+
+
+# No cookie lets anybody in here: who can send the form has the link. And from a page that names itself to nobody
+# (`no-referrer`) browsers send «Origin: null», which the check would refuse.
+@csrf_exempt
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_page_view(request: HttpRequest, token: str) -> HttpResponse:
@@ -96,7 +110,7 @@ def own_page_view(request: HttpRequest, token: str) -> HttpResponse:
     return behind(request, token, answer if request.method == "POST" else shown)
 
 
-def words_for(page: OwnPage, language: str) -> PageWords:
+def words_for(page: OwnPage | EndedLink, language: str) -> PageWords:
     facts = facts_for(page.gathering, page.person)
     return PageWords(
         language, name=page.person.first_name, host=facts.host, phone=facts.host_phone.replace(" ", "\u00a0")

@@ -13,6 +13,7 @@ from accounts.models import User
 from municipalities.rows import rows
 from planning.queries.plan import due_soon
 from sessions_log.models import Debrief, FollowUp, Gathering
+from sessions_log.queries.interpreters import LANGUAGES_NEEDED
 from web.dates import day, near_day
 
 BACK, AHEAD = timedelta(days=60), timedelta(days=45)
@@ -32,17 +33,18 @@ ABOUT_IT = {
     "has_unconfirmed_interpreter": """exists (select from sessions_log_interpreterbooking b
         where b.gathering_id = sessions_log_gathering.id and b.confirmed_on is null)""",
     # A language that somebody who may come needs, and nobody has ordered an interpreter for.
-    "has_unordered_interpreter": """sessions_log_gathering.ends_at > now() and exists (
+    "has_unordered_interpreter": f"""sessions_log_gathering.ends_at > now() and exists (
         select from sessions_log_gatheringgroup gg
         join groups_membership m on m.group_id = gg.group_id
-        join families_person p on p.family_id = m.family_id
-        where gg.gathering_id = sessions_log_gathering.id and p.interpreter_language <> '' and p.left_on is null
+        join families_family f on f.id = m.family_id
+        cross join lateral ({LANGUAGES_NEEDED}) needed(language)
+        where gg.gathering_id = sessions_log_gathering.id
             and m.since <= (sessions_log_gathering.starts_at at time zone 'Europe/Oslo')::date
             and (m."to" is null or m."to" > (sessions_log_gathering.starts_at at time zone 'Europe/Oslo')::date)
             and not exists (select from sessions_log_reply r where r.gathering_id = gg.gathering_id
                 and r.family_id = m.family_id and r.is_current and not r.coming)
             and not exists (select from sessions_log_interpreterbooking b where b.gathering_id = gg.gathering_id
-                and b.language = p.interpreter_language and b.ordered_on is not null))""",
+                and b.language = needed.language and b.ordered_on is not null))""",  # noqa: S608 - fixed texts of ours
     "has_lifts": """exists (select from sessions_log_reply r
         where r.gathering_id = sessions_log_gathering.id and r.is_current and r.coming and r.needs_lift)""",
     "has_failed": """exists (select from outbox_message m

@@ -15,12 +15,14 @@ from accounts.permissions import Permission
 from accounts.requests import Request
 from messaging.kinds import TITLES
 from messaging.wording_forms import SignOffForm, WordingForm
-from outbox.catalogue import CHECKED, KINDS, LANGUAGES, Facts, Template, ours, render
+from outbox.catalogue import CHECKED, KINDS, LANGUAGES, Facts, Template, render
+from outbox.letters import has_page
+from outbox.links import STANDS
 from outbox.models import SignOff, Wording
 from outbox.placeholders import ALLOWED, LABELS, shown
-from outbox.rules.sms import parts
+from outbox.previews import as_shown, names_link, parts_of
 from outbox.services.wordings import WordsChanged, sign_off, take_back_wording, write_wording
-from outbox.wordings import read_wordings
+from outbox.wordings import our_words, read_wordings
 from web.languages import LETTER_LANGUAGES, direction, tag
 from web.partials import render as page
 
@@ -36,7 +38,7 @@ class Row:
     is_checked: bool
 
 
-def example(request: Request, language: str) -> Facts:
+def example(request: Request, kind: str) -> Facts:
     """An invented gathering and family. What staff write is Norwegian here too: nothing is translated."""
     starts_at = timezone.localtime().replace(hour=16, minute=30, second=0, microsecond=0) + timedelta(days=7)
     return Facts(
@@ -54,6 +56,7 @@ def example(request: Request, language: str) -> Facts:
         options=("Bowling", "Tur i skogen", "Vi lager mat"),
         words="Husk varme klær på torsdag.",
         code="123456",
+        link=STANDS if has_page(kind) else "",
     )
 
 
@@ -62,12 +65,12 @@ def wordings(request: Request, number: str) -> HttpResponse:
     """Every kind of letter in one language."""
     asked = request.GET.get("sprak", "")
     language = asked if asked in LANGUAGES else request.municipality.language
-    known, facts = read_wordings(*KINDS), example(request, language)
+    known = read_wordings(*KINDS)
     rows = [
         Row(
             kind,
             str(TITLES[kind]),
-            known.render(kind, language, facts).sms,
+            as_shown(kind, known.render(kind, language, example(request, kind))).sms,
             (kind, language) in known.own,
             known.is_checked(kind, language),
         )
@@ -124,9 +127,9 @@ def wording(request: Request, number: str, kind: str, language: str) -> HttpResp
 
 def of_wording(request: Request, kind: str, language: str, words: Template) -> dict[str, object]:
     """The letter as its page shows it: filled in, counted, and beside our words for it."""
-    facts = example(request, language)
+    facts = example(request, kind)
     text = render(kind, language, facts, words)
-    counted = parts(text.sms)
+    counted = parts_of(kind, text)
     return {
         "kind": kind,
         "title": TITLES[kind],
@@ -134,19 +137,21 @@ def of_wording(request: Request, kind: str, language: str, words: Template) -> d
         "language_name": LETTER_LANGUAGES[language],
         "lang": tag(language),
         "direction": direction(language),
-        "text": text,
+        "text": as_shown(kind, text),
+        "leads_nowhere": has_page(kind) and not names_link(kind, text),
+        "link_label": f"{{{LABELS['link']}}}",
         "parts": counted,
         "price": counted.parts * request.municipality.sms_price_ore,
         "placeholders": [(str(LABELS[name]), name) for name in ALLOWED[kind]],
         "needs_reader": language not in CHECKED,
         "norwegian": "" if language in {"nb", "nn"} else read_norwegian(kind, facts),
-        "ours": shown(ours(kind, language).body),
+        "ours": shown(our_words(kind, language).body),
     }
 
 
 def read_norwegian(kind: str, facts: Facts) -> str:
     """What our words say, for whoever does not read the language."""
-    return render(kind, "nb", facts).body
+    return as_shown(kind, render(kind, "nb", facts)).body
 
 
 @requires(Permission.WORDING_EDIT)

@@ -59,7 +59,8 @@ def enqueue(
     `text` None plans it: it is rendered when it is claimed. `channel` and `address` are the first way; the kind's
     `reach` knows the others. By call it waits for a person. After `useful_until` it is failed rather than sent.
     """
-    said = {"is_rendered": False} if text is None else said_by(text)
+    said: dict[str, Any] = {"is_rendered": False} if text is None else said_by(text)
+    said["link_hash"] = hash_of(token_of(municipality.pk, key)) if has_page(kind) else ""
     message, made = Message.objects.get_or_create(
         municipality=municipality,
         key=key,
@@ -75,7 +76,6 @@ def enqueue(
             "passes_quiet_hours": passes_quiet_hours,
             "useful_until": useful_until,
             "created_by": by,
-            "link_hash": hash_of(token_of(municipality.pk, key)) if has_page(kind) else "",
             **said,
         },
     )

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from audit.services import record
 from municipalities.models import Municipality
-from outbox.catalogue import Template, ours
+from outbox.catalogue import Template
 from outbox.models import SignOff, Wording
-from outbox.wordings import wordings
+from outbox.wordings import our_words, wordings
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -25,7 +25,7 @@ def write_wording(
 ) -> None:
     """Say it in these words from now on; a letter that is promised already keeps its own. Our own words again are no
     wording of the municipality's."""
-    if words == ours(kind, language):
+    if words == our_words(kind, language):
         take_back_wording(kind=kind, language=language, municipality=municipality, by=by)
         return
     wording, _made = Wording.objects.update_or_create(

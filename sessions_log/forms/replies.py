@@ -10,6 +10,17 @@ from families.models import Person
 from web.forms import PageForm, Segments
 
 
+class FoodForm(PageForm):
+    """What stands on the family about food, after reading what it wrote itself."""
+
+    food_needs = GuardedField(
+        label=_("Food needs"),
+        help_text=_("What they eat and do not eat. No diagnoses."),
+        required=False,
+        max_length=200,
+    )
+
+
 class ReplyForm(PageForm):
     """Coming or not; how many, lift, interpreter."""
 

@@ -30,7 +30,11 @@ class Invitation(Owned):
 
 @tracked
 class Reply(Owned):
-    """A household's answer. The last one counts (`is_current`); earlier ones stay. It says nothing of having come."""
+    """A household's answer. The last one counts (`is_current`); earlier ones stay. It says nothing of having come.
+
+    `food` is what it does not eat, in its own words; `food_noted_at`: a coordinator has read them, and what is to stay
+    stands on the family.
+    """
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="replies")
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="replies")
@@ -40,6 +44,8 @@ class Reply(Owned):
     needs_lift = models.BooleanField(_("needs a lift"), default=False)
     needs_interpreter = models.BooleanField(_("needs an interpreter"), default=False)
     words = models.CharField(_("message"), max_length=200, blank=True)
+    food = models.CharField(_("food"), max_length=200, blank=True)
+    food_noted_at = models.DateTimeField(null=True, blank=True)
     noted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -10,12 +10,16 @@ from accounts.permissions import Permission
 from families.models import Family, Person
 from municipalities.rows import rows
 from sessions_log.models import CallNote, Gathering, Reply
+from sessions_log.queries.interpreters import LANGUAGES_NEEDED
 from web.drawings import Seat
 
 
 @dataclass
 class Guest:
-    """A family of the gathering's groups, whether it is invited, with its current reply, and the last call."""
+    """A family of the gathering's groups, whether it is invited, with its current reply, and the last call.
+
+    `interpreters`: the languages for which it needs one.
+    """
 
     family: Family
     people: list[Person]
@@ -23,6 +27,7 @@ class Guest:
     reply: Reply | None
     call: CallNote | None
     sees_contact: bool
+    interpreters: list[str] = field(default_factory=list)
 
     @property
     def state(self) -> str:
@@ -32,6 +37,11 @@ class Guest:
     @property
     def coming(self) -> int:
         return self.reply.adults + self.reply.children if self.reply else 0
+
+    @property
+    def food_to_note(self) -> str:
+        """What it says that it does not eat, while no coordinator has read it."""
+        return self.reply.food if self.reply and not self.reply.food_noted_at else ""
 
     @property
     def caller(self) -> Person | None:
@@ -82,20 +92,12 @@ class Answers:
     @property
     def food(self) -> list[Guest]:
         """Families coming that eat, or do not eat, something."""
-        return [guest for guest in self.yes if guest.family.food_needs]
+        return [guest for guest in self.yes if guest.family.food_needs or guest.food_to_note]
 
     @property
     def languages(self) -> list[str]:
-        """Languages for which a household of the groups needs an interpreter, whatever it has answered so far."""
-        return sorted(
-            {
-                person.interpreter_language
-                for guest in self.guests
-                if guest.state != "no"
-                for person in guest.people
-                if person.interpreter_language
-            }
-        )
+        """Languages for which a household of the groups needs an interpreter, unless it has said no."""
+        return sorted({each for guest in self.guests if guest.state != "no" for each in guest.interpreters})
 
     @property
     def known_people(self) -> list[Person]:
@@ -115,11 +117,12 @@ class Answers:
 
 
 # Families of the gathering's groups on its day, a row per person. `sees_all`, `groups`: whose families she may see.
-GUESTS = """
-    select {p}, {f}, {r}, {c},
+GUESTS = f"""
+    select {{p}}, {{f}}, {{r}}, {{c}},
         exists (select from sessions_log_invitation i
             where i.gathering_id = gg.gathering_id and i.family_id = f.id and i.withdrawn_at is null),
-        m."to" is null and m.group_id = any(%(groups)s) as follows
+        m."to" is null and m.group_id = any(%(groups)s) as follows,
+        array({LANGUAGES_NEEDED}) as interpreters
     from sessions_log_gatheringgroup gg
     join groups_membership m on m.group_id = gg.group_id
     join families_family f on f.id = m.family_id
@@ -130,7 +133,7 @@ GUESTS = """
     where gg.gathering_id = %(gathering)s and (%(sees_all)s or m.group_id = any(%(groups)s))
         and m.since <= %(day)s and (m."to" is null or m."to" > %(day)s) and p.left_on is null
     order by nb_key(f.name), f.id, p.kind, p.position, p.id, follows desc
-"""
+"""  # noqa: S608 - fixed texts of ours
 
 
 def answers(gathering: Gathering, user: User) -> Answers:
@@ -147,10 +150,21 @@ def guests_of(gathering: Gathering, *, sees_all: bool, groups: list[int]) -> Ans
         "groups": groups,
     }
     guests: dict[int, Guest] = {}
-    for person, family, reply, call, invited, follows in rows(GUESTS, params, p=Person, f=Family, r=Reply, c=CallNote):
+    for person, family, reply, call, invited, follows, needed in rows(
+        GUESTS, params, p=Person, f=Family, r=Reply, c=CallNote
+    ):
         person.family = family
         guest = guests.setdefault(
-            family.pk, Guest(family, [], invited, reply, call, sees_contact=follows or not family.is_protected)
+            family.pk,
+            Guest(
+                family,
+                [],
+                invited,
+                reply,
+                call,
+                sees_contact=follows or not family.is_protected,
+                interpreters=needed,
+            ),
         )
         if person not in guest.people:  # a family in two of the gathering's groups comes twice
             guest.people.append(person)

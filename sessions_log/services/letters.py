@@ -34,6 +34,21 @@ def call_rather_than_send(*, message: Message, person: Person, by: User, now: da
 
 
 @transaction.atomic
+def end_links(*, message: Message, by: User, now: datetime) -> None:
+    """Close the links that this adult has been sent about this gathering, for good: they went to somebody else.
+
+    What has not gone yet keeps its own: it goes to the number or address of that hour. Raises GoneAlready when none is
+    open.
+    """
+    gone = Message.objects.filter(recipient=message.recipient, about=message.about, link_ended_at__isnull=True).exclude(
+        link_hash=""
+    )
+    if not gone.exclude(state=Message.State.QUEUED).update(link_ended_at=now):
+        raise GoneAlready
+    record("end_link", by=by, municipality=message.municipality_id, message=message.pk)
+
+
+@transaction.atomic
 def note_letter_called(*, message: Message, person: Person, outcome: str, by: User, now: datetime) -> None:
     """She called, or left word: the promise is kept. A gathering's page tells of the call, too. Raises GoneAlready."""
     talked = outcome == CallOutcome.CALLED

@@ -28,16 +28,19 @@ def note_reply(
     needs_lift: bool = False,
     needs_interpreter: bool = False,
     words: str = "",
+    food: str | None = None,
     by: User | None,
     now: datetime,
 ) -> Reply:
     """Note a household's answer; the last one counts and earlier ones stay.
 
     «No» stops the reminder, «yes» after it brings it back, unless somebody stopped it by hand. `by` is None when the
-    family answered itself. A lift that nobody had asked for is not arranged yet.
+    family answered itself. A lift that nobody had asked for is not arranged yet. `food` None keeps what was said of it.
     """
     gathering = Gathering.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=gathering.pk)
     earlier = Reply.objects.filter(gathering=gathering, family=family, is_current=True)
+    before = earlier.first()
+    food = (before.food if before else "") if food is None else food
     if coming and needs_lift and not earlier.filter(needs_lift=True).exists():
         Gathering.objects.filter(pk=gathering.pk, lifts_confirmed=True).update(lifts_confirmed=False)
     earlier.update(is_current=False)
@@ -51,6 +54,8 @@ def note_reply(
         needs_lift=coming and needs_lift,
         needs_interpreter=coming and needs_interpreter,
         words=words,
+        food=food if coming else "",
+        food_noted_at=before.food_noted_at if coming and before and before.food == food else None,
         noted_by=by,
         noted_at=now,
     )
@@ -81,6 +86,14 @@ def note_reply(
     if by is not None:
         tell(reply, by, now)
     return reply
+
+
+@transaction.atomic
+def note_food(*, reply: Reply, food_needs: str, by: User, now: datetime) -> None:
+    """The coordinator has read what the household does not eat: this is what stands on the family from now on."""
+    Reply.objects.filter(pk=reply.pk).update(food_noted_at=now)
+    Family.objects.filter(pk=reply.family_id).update(food_needs=food_needs)
+    record("note_food", by=by, municipality=reply.municipality_id, gathering=reply.gathering_id, family=reply.family_id)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from audit.services import note_read
 from families.languages import SPOKEN_LANGUAGES
 from families.models import Family
 from sessions_log.forms.quiet import QuietForm
-from sessions_log.forms.replies import ReplyForm
+from sessions_log.forms.replies import FoodForm, ReplyForm
 from sessions_log.letters import CANCELLATION, useful_until
 from sessions_log.models import CallOutcome, Gathering, GatheringHelper
 from sessions_log.queries.gatherings import Answers, answers
@@ -28,7 +28,7 @@ from sessions_log.services.gatherings import (
     set_interpreter,
     what_is_missing,
 )
-from sessions_log.services.replies import note_call, note_reply
+from sessions_log.services.replies import note_call, note_food, note_reply
 from web.dates import clock, near_day
 from web.partials import render
 
@@ -130,6 +130,23 @@ def reply(request: Request, number: str, pk: int, family: int) -> HttpResponse:
         messages.success(request, _("Noted: %(family)s.") % {"family": guest.family.name})
         return redirect("sessions_log:gathering", number=number, pk=pk)
     return render(request, "sessions_log/reply.html", {"form": form, "gathering": row, "guest": guest})
+
+
+@requires(Permission.REPLY_NOTE)
+def food(request: Request, number: str, pk: int, family: int) -> HttpResponse:
+    """Read what the household does not eat, and note on the family what is to stay."""
+    row = seen(request, pk)
+    guest = next((guest for guest in who_comes(request, row).guests if guest.family.pk == family), None)
+    if guest is None or guest.reply is None or not guest.reply.food or not guest.sees_contact:
+        raise Http404
+    known = guest.family.food_needs
+    both = known if guest.reply.food in known else ", ".join(filter(None, (known, guest.reply.food)))[:200]
+    form = FoodForm(request.POST or None, initial={"food_needs": both})
+    if request.method == "POST" and form.is_valid():
+        note_food(reply=guest.reply, food_needs=form.cleaned_data["food_needs"], by=request.user, now=timezone.now())
+        messages.success(request, _("Noted: %(family)s.") % {"family": guest.family.name})
+        return redirect("sessions_log:gathering", number=number, pk=pk)
+    return render(request, "sessions_log/food.html", {"form": form, "gathering": row, "guest": guest})
 
 
 @requires(Permission.REPLY_NOTE)

@@ -14,8 +14,9 @@ from accounts.requests import Request
 from families.languages import LETTER_LANGUAGES
 from families.models import Channel, Person
 from outbox.catalogue import letter_language
+from outbox.previews import as_shown, names_link, parts_of
 from outbox.queries import quiet_of
-from outbox.rules.sms import Parts, parts
+from outbox.rules.sms import Parts
 from outbox.texts import Text
 from outbox.wordings import Wordings, read_wordings
 from sessions_log.letters import INVITATION, facts_for, reminder_due
@@ -30,7 +31,7 @@ from web.partials import render
 
 @dataclass(frozen=True)
 class Letter:
-    """What one adult gets, as she gets it."""
+    """What one adult gets, as she gets it, but for her link, which only she sees."""
 
     person: Person
     text: Text
@@ -39,6 +40,7 @@ class Letter:
     norwegian: str
     parts: Parts | None
     is_checked: bool
+    names_link: bool = False
 
     @property
     def lang(self) -> str:
@@ -58,16 +60,17 @@ def letter_to(gathering: Gathering, person: Person, said: Wordings) -> Letter:
     language = letter_language(person.language)
     facts = facts_for(gathering, person)
     text = said.render(INVITATION, language, facts)
-    norwegian = said.render(INVITATION, "nb", facts)
+    norwegian = as_shown(INVITATION, said.render(INVITATION, "nb", facts))
     by_sms = person.channel == Channel.SMS
     return Letter(
         person=person,
-        text=text,
+        text=as_shown(INVITATION, text),
         language=language,
         wished=person.language,
         norwegian="" if language in {"nb", "nn"} else (norwegian.sms if by_sms else norwegian.body),
-        parts=parts(text.sms) if by_sms else None,
+        parts=parts_of(INVITATION, text) if by_sms else None,
         is_checked=said.is_checked(INVITATION, language),
+        names_link=names_link(INVITATION, text),
     )
 
 

@@ -15,7 +15,14 @@ from audit.services import note_read
 from outbox.models import Message
 from sessions_log.models import CallOutcome
 from sessions_log.queries.messages import person_of, seen_by
-from sessions_log.services.letters import GoneAlready, call_rather_than_send, note_letter_called, try_letter_again
+from sessions_log.services.letters import (
+    GoneAlready,
+    call_rather_than_send,
+    end_links,
+    note_letter_called,
+    try_letter_again,
+)
+from web.partials import render
 
 
 def seen(request: Request, pk: int) -> Message:
@@ -23,12 +30,16 @@ def seen(request: Request, pk: int) -> Message:
     return get_object_or_404(seen_by(request.user), pk=pk)
 
 
-def back(request: Request, number: str) -> HttpResponse:
-    """To the page on which she did it."""
-    asked = request.POST.get("back", "")
+def way_back(request: Request, number: str) -> str:
+    """The page on which she did it."""
+    asked = request.POST.get("back") or request.GET.get("back", "")
     home = f"/k/{number}/"
     safe = asked.startswith(home) and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return redirect(asked if safe else home)
+    return asked if safe else home
+
+
+def back(request: Request, number: str) -> HttpResponse:
+    return redirect(way_back(request, number))
 
 
 def refuse(request: Request) -> None:
@@ -74,3 +85,21 @@ def called(request: Request, number: str, message: int) -> HttpResponse:
         else:
             messages.success(request, _("Noted."))
     return back(request, number)
+
+
+@requires(Permission.INVITATION_SEND)
+def close_link(request: Request, number: str, message: int) -> HttpResponse:
+    """Close what leads to the family's own page: it went to somebody else. One page, one button; it is for good."""
+    row = seen(request, message)
+    person = person_of(row)
+    note_read(request, "family", [person.family_id])
+    if request.method == "POST":
+        try:
+            end_links(message=row, by=request.user, now=timezone.now())
+        except GoneAlready:
+            refuse(request)
+        else:
+            messages.success(request, _("The link is closed. Whoever opens it reads that they can call you."))
+        return back(request, number)
+    context = {"person": person, "row": row, "way_back": way_back(request, number)}
+    return render(request, "sessions_log/close_link.html", context)

@@ -17,17 +17,18 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from accounts.models import User
-from answers.services.own_pages import end_link
 from families.models import Family, Person, Protection
 from groups.models import Group
 from municipalities.models import Municipality
 from municipalities.tenancy import municipality
 from outbox.catalogue import LANGUAGES
+from outbox.letters import kind_of
 from outbox.links import hash_of, link_to, message_behind, token_of
 from outbox.models import Message
+from outbox.queries import quiet_of
 from sessions_log.letters import INVITATION
 from sessions_log.models import Gathering, Reply
-from sessions_log.services.announcements import end_invitations, invite
+from sessions_log.services.announcements import end_invitations, invite, promise_reminder
 from sessions_log.services.gatherings import cancel_gathering
 from tests.conftest import Browser
 from tests.factories import gathering_of
@@ -86,6 +87,15 @@ def test_the_household_answers_and_changes_its_mind(browse: Browse, birch: Group
     browser.post(url, {"coming": "no"})
     assert replies() == [(family, False, 0, 0, "")]
     assert Reply.objects.count() == 2
+
+
+def test_the_answer_of_a_real_browser_is_taken(birch: Group, gathering: Gathering) -> None:
+    """From a page with `no-referrer` it says that it comes from nowhere, and there is no cookie on either side."""
+    person, browser = adult(birch), Browser(enforce_csrf_checks=True)
+    assert not browser.get(address(person)).cookies
+    sent = browser.post(address(person), yes(person), headers={"Origin": "null"})
+    assert (sent.status_code, len(replies())) == (302, 1)
+    assert not sent.cookies
 
 
 def test_what_a_family_usually_needs_is_ticked_beforehand(browse: Browse, birch: Group, gathering: Gathering) -> None:
@@ -165,17 +175,12 @@ def protect(person: Person) -> None:
     Family.objects.filter(pk=person.family_id).update(protection=Protection.CONFIDENTIAL)
 
 
-def revoke(person: Person) -> None:
-    for message in Message.objects.filter(recipient=f"person:{person.pk}"):
-        end_link(message=message, now=timezone.now())
-
-
 def expire(person: Person) -> None:
     moment = timezone.now() - timedelta(days=1, hours=2)
     Gathering.objects.update(starts_at=moment - timedelta(hours=2), ends_at=moment)
 
 
-@pytest.mark.parametrize("end", [leave, protect, revoke, expire])
+@pytest.mark.parametrize("end", [leave, protect, expire])
 def test_a_link_ends(browse: Browse, birch: Group, gathering: Gathering, end: Callable[[Person], None]) -> None:
     person = adult(birch)
     url = address(person)
@@ -248,6 +253,29 @@ def test_only_a_hash_is_stored_and_a_lookup_gives_two_ids(
         assert message_behind(token) == (message.municipality_id, message.pk)
         assert message_behind(token[:-1] + ("A" if token[-1] != "A" else "B")) is None
         assert message_behind("x' or '1'='1") is None
+
+
+def test_what_was_promised_before_there_were_pages_says_all_by_itself(
+    birch: Group, gathering: Gathering, lillevik: Municipality
+) -> None:
+    """A reminder that was planned without a link has none to say; when its family is invited anew it gets one."""
+    row = Message.objects.filter(kind="reminder").order_by("pk")[0]
+    assert "{link}" in kind_of(row).render(row).sms
+    row.link_hash = ""
+    text = kind_of(row).render(row)
+    assert "{link}" not in text.sms + text.body
+    assert gathering.directions in text.sms
+    Message.objects.filter(pk=row.pk).update(link_hash="", state="cancelled")
+    person = adult(birch)
+    promise_reminder(gathering, person, quiet=quiet_of(lillevik), by=None)
+    row.refresh_from_db()
+    assert (row.state, row.link_hash) == ("queued", hash_of(token_of(lillevik.pk, row.key)))
+
+
+def test_a_cancellation_leads_nowhere_and_says_it_all(birch: Group, gathering: Gathering, coordinator: User) -> None:
+    cancel_gathering(gathering=gathering, by=coordinator, now=timezone.now())
+    rows = Message.objects.filter(kind="cancellation")
+    assert [(row.link_hash, "{link}" in row.body + row.sms) for row in rows] == [("", False)] * 6
 
 
 def test_no_log_says_a_token(browse: Browse, lillevik: Municipality) -> None:

@@ -73,8 +73,8 @@ def sink() -> Iterator[Sink]:
 
 
 @pytest.fixture
-def worker(transactional_db: None, sink: Sink) -> Iterator[None]:
-    """The real Celery worker on the test database, with its clock."""
+def worker(transactional_db: None, sink: Sink, live_server: Any) -> Iterator[None]:
+    """The real Celery worker on the test database, with its clock. The links that it sends lead to the live server."""
     name = connections["default"].settings_dict["NAME"]
 
     def of_the_tests(variable: str) -> str:
@@ -84,6 +84,7 @@ def worker(transactional_db: None, sink: Sink) -> Iterator[None]:
         **os.environ,
         "DATABASE_URL": of_the_tests("DATABASE_URL"),
         "DATABASE_OWNER_URL": of_the_tests("DATABASE_OWNER_URL"),
+        "SITE_URL": live_server.url,
         "EMAIL_URL": sink.email_url,
         "SMS_URLS": sink.sms_url,
     }

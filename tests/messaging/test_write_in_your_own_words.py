@@ -20,7 +20,7 @@ from outbox.placeholders import ALLOWED, LABELS, REQUIRED, shown, stored
 from outbox.preparing import prepared
 from outbox.queries import quiet_of
 from outbox.services.wordings import WordsChanged, sign_off, write_wording
-from outbox.wordings import read_wordings, wordings
+from outbox.wordings import our_words, read_wordings, wordings
 from sessions_log.services.announcements import invite, promise_reminder
 from tests.conftest import Browser
 from tests.factories import gathering_of
@@ -67,7 +67,7 @@ def test_placeholders_are_shown_in_the_screens_language_and_understood_in_all(sc
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_our_own_words_pass_what_we_ask_of_others(language: str) -> None:
     for kind in KINDS:
-        words = ours(kind, language)
+        words = our_words(kind, language)
         data = {name: shown(getattr(words, name)) for name in ("subject", "body", "sms")}
         form = WordingForm(data, kind=kind, language=language, words=words)
         assert (kind, form.errors) == (kind, {})
@@ -97,7 +97,7 @@ def test_own_words_are_saved_seen_sent_and_taken_back(
 
     assert browser.post(f"{ROOT}invitation/nb/tilbake/").url == f"{ROOT}invitation/nb/"
     assert not Wording.objects.exists()
-    assert wordings("invitation").template("invitation", "nb") == ours("invitation", "nb")
+    assert wordings("invitation").template("invitation", "nb") == ours("invitation", "nb", linked=True)
     message.refresh_from_db()
     assert message.sms.startswith("Kjære Voksen")  # what was promised keeps its words
     verbs = Event.objects.filter(verb__contains="wording").order_by("pk").values_list("verb", "user")
@@ -184,6 +184,34 @@ def test_odd_words_get_a_clear_sentence_beside_the_field(
     leader: User, browse: Browse, typed: dict[str, str], sentence: str
 ) -> None:
     assert errors(browse(leader), **typed) == {next(iter(typed)): [sentence]}
+
+
+LINKED = "Kom {dag} kl. {start}\n{stedsnavn}\nSvar: {lenke}"
+
+
+def test_with_the_link_a_text_message_may_leave_the_rest_to_the_page(leader: User, browse: Browse) -> None:
+    """When and where are said; a mail has room for all of it, and says it."""
+    browser, page = browse(leader), f"{ROOT}invitation/nb/"
+    nowhere = "Denne teksten fører ikke til familiens egen side"
+    seen = browser.post(page, {**TYPED, "sms": LINKED, "see": "1"})
+    assert seen.context["form"].errors == {}
+    assert seen.context["text"].sms.endswith("Bjørkehuset Svar: http://localhost:8000/s/…")
+    assert seen.context["parts"].characters == len(seen.context["text"].sms) - 1 + 22
+    assert nowhere not in seen.content.decode()
+    assert nowhere in browser.post(page, {**TYPED, "see": "1"}).content.decode()
+    assert nowhere not in browser.get(page).content.decode()  # our words lead there
+    assert nowhere not in browser.get(f"{ROOT}cancellation/nb/").content.decode()
+    assert errors(browser, body=LINKED)["body"][0] == "Det må stå hva dere gjør: {aktivitet}."
+    assert errors(browser, sms="Svar: {lenke}") == {
+        "sms": ["Det må stå hvilken dag: {dag}.", "Det må stå når på dagen: {tid}.", "Det må stå hvor: {sted}."]
+    }
+    alone = "Gi {lenke} en egen linje. Linja faller bort når det ikke er noe å si der."
+    assert errors(browser, sms="{dag} {start} {sted} {lenke}") == {"sms": [alone]}
+    unknown = "{lenke} er ikke kjent i denne meldingen. Velg blant dem på lista."
+    assert errors(browser, kind="cancellation", sms=LINKED)["sms"] == [
+        unknown,
+        "Det må stå hva dere gjør: {aktivitet}.",
+    ]
 
 
 def test_percent_signs_markup_and_sql_are_words_like_others(leader: User, browse: Browse) -> None:

@@ -23,7 +23,7 @@ FACTS = Facts(
     event="1:gathering:4",
     generation=2,
 )
-LINK = "https://sammen.example.org/s/4f7Kq2xV9bTz"
+LINK = "https://sammen.example.org/s/4f7Kq2xV9bTz_-8hJm3nPw"
 
 
 def questions(text: str) -> int:

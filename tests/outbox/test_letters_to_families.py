@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
@@ -11,12 +12,18 @@ from django.conf import settings
 
 from outbox.catalogue import KINDS, LANGUAGES, Facts, is_checked, letter_language, messages, render
 from outbox.catalogue.languages import clock_of, day_of
+from outbox.letters import as_it_goes
+from outbox.links import token_of
+from outbox.models import Message
+from outbox.previews import as_shown, parts_of
 from outbox.rules.quiet_hours import OSLO
 from outbox.rules.sms import parts
+from outbox.services.messages import said_by
 from tests.outbox.letters import FACTS, LINK, questions
 from web.languages import RIGHT_TO_LEFT
 
 GATHERINGS = ("invitation", "change", "reminder")
+START = datetime(2027, 1, 1, 16, 30, tzinfo=OSLO)
 
 
 def test_the_twelve_languages_are_these() -> None:
@@ -168,9 +175,9 @@ PARTS = {
     "stopped_mail": (1, 1, 1, 3, 3, 2, 1, 3, 3, 3, 3, 3),
 }
 LINKED_PARTS = {
-    "invitation": (1, 1, 1, 3, 3, 2, 1, 3, 3, 3, 3, 3),
-    "change": (1, 1, 1, 3, 3, 2, 1, 3, 3, 3, 3, 3),
-    "reminder": (1, 1, 1, 3, 3, 2, 1, 2, 2, 3, 3, 2),
+    "invitation": (1, 1, 1, 3, 3, 2, 2, 3, 3, 3, 3, 3),
+    "change": (1, 1, 1, 3, 3, 2, 2, 3, 3, 3, 3, 3),
+    "reminder": (1, 1, 1, 3, 3, 2, 1, 3, 3, 3, 3, 3),
     "vote": (1, 1, 1, 2, 2, 2, 1, 2, 2, 2, 2, 2),
 }
 
@@ -180,7 +187,7 @@ def parts_in_all(kind: str, facts: Facts) -> tuple[int, ...]:
 
 
 def test_a_text_message_takes_so_many_parts() -> None:
-    """Until a family has a page of its own three kinds carry everything, and take more than D5 asks."""
+    """Where it leads to no page, three kinds carry everything, and take more than D5 asks."""
     counted = {kind: parts_in_all(kind, FACTS) for kind in KINDS}
     assert counted == PARTS
     assert {kind for kind, (nb, *others) in counted.items() if nb > 1 or max(others) > 3} == set(GATHERINGS)
@@ -191,3 +198,40 @@ def test_with_a_link_it_is_one_part_in_bokmaal_and_at_most_three_in_others() -> 
     assert counted == LINKED_PARTS
     assert max(nb for nb, *_others in counted.values()) == 1
     assert max(max(others) for _nb, *others in counted.values()) == 3
+
+
+@pytest.mark.parametrize(
+    ("address", "tigrinya", "somali"),
+    [("https://sammen.example.org", 2, 1), ("https://sammen.lillevik.example.org", 3, 2)],
+)
+def test_so_it_is_as_it_goes_on_each_day_of_a_year(settings: Any, address: str, tigrinya: int, somali: int) -> None:
+    """With the link as long as it really is, after the letter was stored without it; also where an address is long."""
+    settings.SITE_URL = address
+    most: dict[str, tuple[int, ...]] = {}
+    for kind in GATHERINGS:
+        days = [replace(FACTS, starts_at=START + timedelta(days=n), link="{link}") for n in range(365)]
+        most[kind] = tuple(
+            max(parts_of(kind, render(kind, language, facts)).parts for facts in days) for language in LANGUAGES
+        )
+    assert most == {
+        "invitation": (1, 1, 1, 3, 3, tigrinya, 2, 3, 3, 3, 3, 3),
+        "change": (1, 1, 1, 3, 3, tigrinya, 2, 3, 3, 3, 3, 3),
+        "reminder": (1, 1, 1, 3, 3, 2, somali, 3, 3, 3, 3, 3),
+    }
+
+
+def test_what_is_counted_is_what_goes(settings: Any) -> None:
+    """Every letter, with a real token, through the door that puts it in."""
+    for kind in GATHERINGS:
+        for language in LANGUAGES:
+            text = render(kind, language, replace(FACTS, link="{link}"))
+            row = Message(municipality_id=7, key=f"{kind}:1:1:1", kind=kind, language=language, **said_by(text))
+            gone = as_it_goes(row)
+            link = f"{settings.SITE_URL}/s/{token_of(7, row.key)}"
+            assert (gone.sms.count(link), gone.body.count(link), row.sms.count("/s/")) == (1, 1, 0)
+            assert parts(gone.sms) == parts_of(kind, text)
+            assert link not in gone.calendar + gone.subject
+            seen = as_shown(kind, text)
+            assert seen.sms == gone.sms.replace(link, f"{settings.SITE_URL}/s/…") or parts(gone.sms).parts > 1
+            assert "{link}" not in seen.sms + seen.body
+            assert link not in seen.sms + seen.body

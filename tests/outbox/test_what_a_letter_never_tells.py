@@ -93,6 +93,7 @@ def poisoned(birch: Group, coordinator: User, referrer: User) -> tuple[Gathering
 def letters_of(gathering: Gathering, person: Person) -> dict[tuple[str, str], Text]:
     """All kinds in all languages, made of the facts of their own promise."""
     said = wordings(*KINDS)
+    assert facts_for(gathering, person).link == "{link}"
     of_gathering = facts_for(gathering, person)
     host, town = host_of(gathering), gathering.municipality
     bare = facts_of(person, host, town=town.name)

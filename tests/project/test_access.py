@@ -125,6 +125,8 @@ TABLE = {
     "sessions_log:retry": "L C",
     "sessions_log:call_instead": "L C",
     "sessions_log:called": "L C",
+    "sessions_log:close_link": "L C",
+    "sessions_log:food": "L C",
     "messaging:messages": "L C",
     "messaging:write": "L C",
     "messaging:draft": "L C",

@@ -13,7 +13,7 @@ from families.models import Merge, Upload
 from groups.models import Group
 from messaging.models import OwnMessage
 from outbox.models import Message
-from sessions_log.models import Debrief
+from sessions_log.models import Debrief, Reply
 from tests.factories import (
     FamilyFactory,
     asked_for_certificate,
@@ -81,6 +81,15 @@ def make_world(group: Group) -> World:
         meaning="unclear",
         received_at=timezone.now(),
     )
+    Reply.objects.create(
+        municipality=group.municipality,
+        gathering=gathering,
+        family=family,
+        coming=True,
+        adults=1,
+        food="ikke svin",
+        noted_at=timezone.now(),
+    )
     upload = Upload.objects.create(
         municipality=group.municipality,
         round=group.round,
@@ -143,9 +152,10 @@ def make_world(group: Group) -> World:
             **{f"sessions_log:{name}": [gathering.pk] for name in of_gathering},
             "sessions_log:reply": [gathering.pk, family.pk],
             "sessions_log:call": [gathering.pk, family.pk],
+            "sessions_log:food": [gathering.pk, family.pk],
             "sessions_log:thanks": [gathering.pk],
             "sessions_log:welcome": [group.pk],
-            **{f"sessions_log:{name}": [message.pk] for name in ("retry", "call_instead", "called")},
+            **{f"sessions_log:{name}": [message.pk] for name in ("retry", "call_instead", "called", "close_link")},
             "messaging:message": [own.pk],
             "messaging:stop": [message.pk],
             "messaging:stop_all": [gathering.pk],

@@ -1,5 +1,6 @@
 """Planning, inviting, moving, cancelling, answering: what the families get, and what never goes."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,7 +12,9 @@ from accounts.models import Draft, User
 from families.models import Family, Person
 from groups.models import Group
 from municipalities.models import Municipality, SchoolHoliday
+from outbox.letters import as_it_goes
 from outbox.models import Message
+from outbox.rules.sms import parts
 from sessions_log.letters import gathering_and_person, why_not
 from sessions_log.models import CallNote, Gathering, InterpreterBooking, Invitation, Reply
 from sessions_log.services.announcements import invite
@@ -141,12 +144,18 @@ def test_she_sees_exactly_what_each_gets_and_sends_it(birch: Group, coordinator:
     assert {letter.language for letter in seen.values()} == {"nb", "nn", "en", "uk", "ar", "ti"}
     assert [letter.is_checked for letter in seen.values()].count(False) == 3
     assert 'lang="ar" dir="rtl"' in shown.content.decode()
+    assert shown.content.decode().count("/s/…") == 6 + 4  # where it stands, also in what it says in Norwegian
+    assert not re.search(r"/s/[\w-]", shown.content.decode())  # staff never see a family's link
+    assert shown.context["text_parts"] == 3 * 1 + 3 + 3 + 2  # as long as it will be
     answer = browser.post(f"{ROOT}{row.pk}/inviter/", {"generation": "1"})
     assert answer.url == f"{ROOT}{row.pk}/"
     sent = letters(row, "invitation")
     assert len(sent) == 6
     for message in sent:
-        assert message.words == seen[int(message.recipient.removeprefix("person:"))].text.sms
+        theirs = seen[int(message.recipient.removeprefix("person:"))]
+        assert message.words.replace("{link}", "http://localhost:8000/s/…") == theirs.text.sms
+        assert "{link}" in message.words
+        assert parts(as_it_goes(message).sms) == theirs.parts
     assert Invitation.objects.count() == 6
     assert len(letters(row, "reminder")) == 6
     browser.post(f"{ROOT}{row.pk}/inviter/", {"generation": "1"})
