@@ -7,25 +7,30 @@ from django.utils import timezone
 from groups.models import Group
 from municipalities.rows import rows
 from sessions_log.greetings import WELCOME, about_group
-from sessions_log.models import Gathering
+from sessions_log.models import Gathering, GatheringKind
 
 LIVE = """
-    select {g}
-    from sessions_log_gathering g
-    join sessions_log_gatheringgroup gg on gg.gathering_id = g.id
-    where gg.group_id = %(group)s and g.cancelled_at is null
+    select {g}, o.words
+    from groups_group gr
+    left join sessions_log_groupgoal o on o.group_id = gr.id
+    left join (sessions_log_gatheringgroup gg
+        join sessions_log_gathering g on g.id = gg.gathering_id and g.cancelled_at is null) on gg.group_id = gr.id
+    where gr.id = %(group)s
     order by g.starts_at, g.id
 """
 
 
 def group_card(group: Group) -> tuple[str, dict[str, Any]]:
-    """Its next gathering and its latest one. One query."""
+    """Its next gathering and its latest one, and the group's own goal once it has met. One query."""
     now = timezone.now()
-    live = [row for (row,) in rows(LIVE, {"group": group.pk}, g=Gathering)]
+    found = rows(LIVE, {"group": group.pk}, g=Gathering)
+    live = [row for row, _words in found if row is not None]
     context = {
         "group": group,
         "next": next((row for row in live if row.ends_at >= now), None),
         "latest": next((row for row in reversed(live) if row.ends_at < now), None),
+        "goal": found[0][1] or "",
+        "has_met": any(row.kind == GatheringKind.KICK_OFF and row.starts_at <= now for row in live),
     }
     return "sessions_log/group_card.html", context
 

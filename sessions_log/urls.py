@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sessions_log.views import gatherings, greetings, invitations, letters, log, plan
+from sessions_log.views import gatherings, goals, greetings, invitations, letters, log, plan
 
 app_name = "sessions_log"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("k/<str:number>/samlinger/<int:pk>/logg/", log.log, name="log"),
     path("k/<str:number>/samlinger/<int:pk>/takk/", greetings.thanks, name="thanks"),
     path("k/<str:number>/grupper/<int:pk>/velkommen/", greetings.welcome, name="welcome"),
+    path("k/<str:number>/grupper/<int:pk>/mal/", goals.goal, name="goal"),
     path("k/<str:number>/debrief/<int:pk>/", log.debrief, name="debrief"),
     path("k/<str:number>/brev/<int:message>/prov-igjen/", letters.retry, name="retry"),
     path("k/<str:number>/brev/<int:message>/ring-i-stedet/", letters.call_instead, name="call_instead"),

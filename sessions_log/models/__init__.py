@@ -6,6 +6,7 @@ from sessions_log.models.gatherings import (
     GatheringKind,
     InterpreterBooking,
 )
+from sessions_log.models.goals import GroupGoal
 from sessions_log.models.invitations import CallNote, CallOutcome, Invitation, Reply
 from sessions_log.models.summaries import CarriedBy, Debrief, FollowUp, Summary
 
@@ -22,6 +23,7 @@ __all__ = [
     "GatheringGuest",
     "GatheringHelper",
     "GatheringKind",
+    "GroupGoal",
     "InterpreterBooking",
     "Invitation",
     "Reply",

@@ -142,6 +142,7 @@ TABLE = {
     "sessions_log:thanks": "L C",
     "sessions_log:welcome": "L C",
     "sessions_log:debrief": "L",
+    "sessions_log:goal": "L C",
     "messaging:wordings": "L",
     "messaging:wording": "L",
     "messaging:take_back_wording": "L",

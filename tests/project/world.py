@@ -134,6 +134,7 @@ def make_world(group: Group) -> World:
             "sessions_log:call": [gathering.pk, family.pk],
             "sessions_log:thanks": [gathering.pk],
             "sessions_log:welcome": [group.pk],
+            "sessions_log:goal": [group.pk],
             **{f"sessions_log:{name}": [message.pk] for name in ("retry", "call_instead", "called")},
             "messaging:message": [own.pk],
             "messaging:stop": [message.pk],
