@@ -8,6 +8,7 @@ from groups.models import Group
 from municipalities.rows import rows
 from sessions_log.greetings import WELCOME, about_group
 from sessions_log.models import Gathering, GatheringKind
+from sessions_log.queries.interviews import BEFORE_THE_END
 
 LIVE = """
     select {g}, o.words
@@ -21,7 +22,7 @@ LIVE = """
 
 
 def group_card(group: Group) -> tuple[str, dict[str, Any]]:
-    """Its next gathering and its latest one, and the group's own goal once it has met. One query."""
+    """Its next gathering and its latest one, its own goal once it has met, and whether it ends soon. One query."""
     now = timezone.now()
     found = rows(LIVE, {"group": group.pk}, g=Gathering)
     live = [row for row, _words in found if row is not None]
@@ -30,6 +31,8 @@ def group_card(group: Group) -> tuple[str, dict[str, Any]]:
         "next": next((row for row in live if row.ends_at >= now), None),
         "latest": next((row for row in reversed(live) if row.ends_at < now), None),
         "goal": found[0][1] or "",
+        "ends_soon": group.round.ends_on <= timezone.localdate(now) + BEFORE_THE_END
+        or any(row.kind == GatheringKind.CLOSING_PARTY and row.starts_at <= now + BEFORE_THE_END for row in live),
         "has_met": any(row.kind == GatheringKind.KICK_OFF and row.starts_at <= now for row in live),
     }
     return "sessions_log/group_card.html", context

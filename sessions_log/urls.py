@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sessions_log.views import gatherings, goals, greetings, invitations, letters, log, plan
+from sessions_log.views import gatherings, goals, greetings, interviews, invitations, letters, log, plan
 
 app_name = "sessions_log"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("k/<str:number>/samlinger/<int:pk>/takk/", greetings.thanks, name="thanks"),
     path("k/<str:number>/grupper/<int:pk>/velkommen/", greetings.welcome, name="welcome"),
     path("k/<str:number>/grupper/<int:pk>/mal/", goals.goal, name="goal"),
+    path("k/<str:number>/runder/<int:pk>/sluttsamtaler/", interviews.interviews, name="interviews"),
+    path("k/<str:number>/sluttsamtaler/<int:pk>/", interviews.interview, name="interview"),
+    path("k/<str:number>/sluttsamtaler/<int:pk>/utkast/", interviews.interview_draft, name="interview_draft"),
+    path("k/<str:number>/sluttsamtaler/<int:pk>/steg/", interviews.next_step, name="next_step"),
+    path("k/<str:number>/sluttsamtaler/<int:pk>/uteble/", interviews.interview_absence, name="interview_absence"),
     path("k/<str:number>/debrief/<int:pk>/", log.debrief, name="debrief"),
     path("k/<str:number>/brev/<int:message>/prov-igjen/", letters.retry, name="retry"),
     path("k/<str:number>/brev/<int:message>/ring-i-stedet/", letters.call_instead, name="call_instead"),

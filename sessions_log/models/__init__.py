@@ -7,16 +7,19 @@ from sessions_log.models.gatherings import (
     InterpreterBooking,
 )
 from sessions_log.models.goals import GroupGoal
+from sessions_log.models.interviews import Absence, ExitInterview, ReadyFor
 from sessions_log.models.invitations import CallNote, CallOutcome, Invitation, Reply
 from sessions_log.models.summaries import CarriedBy, Debrief, FollowUp, Summary
 
 __all__ = [
+    "Absence",
     "Attendance",
     "AttendanceState",
     "CallNote",
     "CallOutcome",
     "CarriedBy",
     "Debrief",
+    "ExitInterview",
     "FollowUp",
     "Gathering",
     "GatheringGroup",
@@ -26,6 +29,7 @@ __all__ = [
     "GroupGoal",
     "InterpreterBooking",
     "Invitation",
+    "ReadyFor",
     "Reply",
     "Summary",
 ]

@@ -13,7 +13,7 @@ from families.models import Merge, Upload
 from groups.models import Group
 from messaging.models import OwnMessage
 from outbox.models import Message
-from sessions_log.models import Debrief
+from sessions_log.models import Debrief, ExitInterview
 from tests.factories import (
     FamilyFactory,
     asked_for_certificate,
@@ -105,6 +105,17 @@ def make_world(group: Group) -> World:
         merged_by=coordinator,
         merged_at=timezone.now(),
     )
+    of_interview = ["interview", "interview_draft", "next_step", "interview_absence"]
+    ExitInterview.objects.create(
+        municipality=group.municipality,
+        participation=membership.participation,
+        group=group,
+        held_on=timezone.localdate(),
+        next_step="Bli med på første trening",
+        owner=coordinator,
+        noted_by=coordinator,
+        noted_at=timezone.now(),
+    )
     of_gathering = ["gathering", "edit", "preview", "letters", "cancel", "interpreter", "lifts", "log"]
     return World(
         {
@@ -135,6 +146,8 @@ def make_world(group: Group) -> World:
             "sessions_log:thanks": [gathering.pk],
             "sessions_log:welcome": [group.pk],
             "sessions_log:goal": [group.pk],
+            "sessions_log:interviews": [group.round_id],
+            **{f"sessions_log:{name}": [membership.participation_id] for name in of_interview},
             **{f"sessions_log:{name}": [message.pk] for name in ("retry", "call_instead", "called")},
             "messaging:message": [own.pk],
             "messaging:stop": [message.pk],
