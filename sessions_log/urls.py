@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sessions_log.views import gatherings, goals, greetings, interviews, invitations, letters, log, plan
+from sessions_log.views import evaluations, gatherings, goals, greetings, interviews, invitations, letters, log, plan
 
 app_name = "sessions_log"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("k/<str:number>/grupper/<int:pk>/velkommen/", greetings.welcome, name="welcome"),
     path("k/<str:number>/grupper/<int:pk>/mal/", goals.goal, name="goal"),
     path("k/<str:number>/runder/<int:pk>/sluttsamtaler/", interviews.interviews, name="interviews"),
+    path("k/<str:number>/runder/<int:pk>/evaluering/", evaluations.evaluation, name="evaluation"),
+    path("k/<str:number>/runder/<int:pk>/evaluering/utkast/", evaluations.evaluation_draft, name="evaluation_draft"),
     path("k/<str:number>/sluttsamtaler/<int:pk>/", interviews.interview, name="interview"),
     path("k/<str:number>/sluttsamtaler/<int:pk>/utkast/", interviews.interview_draft, name="interview_draft"),
     path("k/<str:number>/sluttsamtaler/<int:pk>/steg/", interviews.next_step, name="next_step"),

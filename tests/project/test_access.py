@@ -143,6 +143,8 @@ TABLE = {
     "sessions_log:welcome": "L C",
     "sessions_log:debrief": "L",
     "sessions_log:goal": "L C",
+    "sessions_log:evaluation": "L C",
+    "sessions_log:evaluation_draft": "L C",
     "sessions_log:interviews": "L C",
     "sessions_log:interview": "C",
     "sessions_log:interview_draft": "C",

@@ -146,7 +146,7 @@ def make_world(group: Group) -> World:
             "sessions_log:thanks": [gathering.pk],
             "sessions_log:welcome": [group.pk],
             "sessions_log:goal": [group.pk],
-            "sessions_log:interviews": [group.round_id],
+            **{f"sessions_log:{name}": [group.round_id] for name in ("interviews", "evaluation", "evaluation_draft")},
             **{f"sessions_log:{name}": [membership.participation_id] for name in of_interview},
             **{f"sessions_log:{name}": [message.pk] for name in ("retry", "call_instead", "called")},
             "messaging:message": [own.pk],
