@@ -68,6 +68,8 @@ def join_interviews(merging: Merging, model: type[Model], name: str, kept: Any, 
         return
     if ours is None:
         merging.ledger.set(theirs, participation_id=kept.pk)
+    elif kept.round.closed_at is not None:
+        return  # what was told in a closed round stays as it is
     elif theirs.held_on is not None and ours.held_on is None:
         merging.ledger.set(ours, **{name: getattr(theirs, name) for name in TOLD})
     elif theirs.held_on is not None:

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from sessions_log.views import evaluations, gatherings, goals, greetings, interviews, invitations, letters, log, plan
+from sessions_log.views import (
+    closings,
+    evaluations,
+    gatherings,
+    goals,
+    greetings,
+    interviews,
+    invitations,
+    letters,
+    log,
+    plan,
+)
 
 app_name = "sessions_log"
 urlpatterns = [
@@ -21,6 +32,9 @@ urlpatterns = [
     path("k/<str:number>/grupper/<int:pk>/velkommen/", greetings.welcome, name="welcome"),
     path("k/<str:number>/grupper/<int:pk>/mal/", goals.goal, name="goal"),
     path("k/<str:number>/runder/<int:pk>/sluttsamtaler/", interviews.interviews, name="interviews"),
+    path("k/<str:number>/runder/<int:pk>/avslutning/", closings.closing, name="closing"),
+    path("k/<str:number>/runder/<int:pk>/avslutning/avslutt/", closings.close, name="close"),
+    path("k/<str:number>/runder/<int:pk>/avslutning/apne/", closings.reopen, name="reopen"),
     path("k/<str:number>/runder/<int:pk>/evaluering/", evaluations.evaluation, name="evaluation"),
     path("k/<str:number>/runder/<int:pk>/evaluering/utkast/", evaluations.evaluation_draft, name="evaluation_draft"),
     path("k/<str:number>/sluttsamtaler/<int:pk>/", interviews.interview, name="interview"),

@@ -1,4 +1,5 @@
 from sessions_log.models.attendance import Attendance, AttendanceState, GatheringGuest
+from sessions_log.models.closings import RoundClosing
 from sessions_log.models.gatherings import (
     Gathering,
     GatheringGroup,
@@ -31,5 +32,6 @@ __all__ = [
     "Invitation",
     "ReadyFor",
     "Reply",
+    "RoundClosing",
     "Summary",
 ]

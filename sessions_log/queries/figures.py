@@ -48,6 +48,11 @@ class Figures:
         return sum(each.here for each in self.logged) / len(self.logged) if self.logged else 0
 
     @property
+    def mean_logged(self) -> float:
+        """Families that could have come, on average."""
+        return sum(each.logged for each in self.logged) / len(self.logged) if self.logged else 0
+
+    @property
     def carried(self) -> list[tuple[int, str]]:
         """How many gatherings each carried, in the order from the coordinator to the families."""
         counts = [

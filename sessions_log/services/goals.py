@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.services import record
 from groups.models import Group
+from planning.models import Round
 from sessions_log.models import Gathering, GatheringKind, GroupGoal
 
 
@@ -19,9 +20,16 @@ def has_met(group: Group, now: datetime) -> bool:
     return Gathering.objects.held(now).filter(kind=GatheringKind.KICK_OFF, groups=group).exists()
 
 
+class RoundIsClosed(Exception):
+    """The round is closed: the goal stays as it is."""
+
+
 @transaction.atomic
 def note_goal(*, group: Group, words: str, by: User, now: datetime) -> GroupGoal:
-    """Note the goal in the group's words; the same words again change nothing. Raises NotMetYet."""
+    """Note the goal in the group's words; the same words again change nothing. Raises NotMetYet and
+    RoundIsClosed."""
+    if Round.objects.filter(pk=group.round_id, closed_at__isnull=False).exists():
+        raise RoundIsClosed
     if not has_met(group, now):
         raise NotMetYet
     before = GroupGoal.objects.filter(group=group).first()

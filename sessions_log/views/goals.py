@@ -13,7 +13,7 @@ from groups.models import Group
 from sessions_log.forms.goals import GoalForm
 from sessions_log.models import GroupGoal
 from sessions_log.queries.goals import earlier_goals
-from sessions_log.services.goals import NotMetYet, has_met, note_goal
+from sessions_log.services.goals import NotMetYet, RoundIsClosed, has_met, note_goal
 from web.partials import render
 
 
@@ -28,6 +28,9 @@ def goal(request: Request, number: str, pk: int) -> HttpResponse:
             note_goal(group=group, **form.cleaned_data, by=request.user, now=now)
         except NotMetYet:
             return not_yet(request, group)
+        except RoundIsClosed:
+            messages.info(request, _("The round is closed: the goal stays as it is."))
+            return redirect("groups:group", number=number, pk=pk)
         messages.success(request, _("Noted. It is shown again at the end of the round."))
         return redirect("groups:group", number=number, pk=pk)
     if row is None and not has_met(group, now):

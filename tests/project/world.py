@@ -105,6 +105,7 @@ def make_world(group: Group) -> World:
         merged_by=coordinator,
         merged_at=timezone.now(),
     )
+    of_the_end = ["interviews", "evaluation", "evaluation_draft", "closing", "close", "reopen"]
     of_interview = ["interview", "interview_draft", "next_step", "interview_absence"]
     ExitInterview.objects.create(
         municipality=group.municipality,
@@ -146,7 +147,7 @@ def make_world(group: Group) -> World:
             "sessions_log:thanks": [gathering.pk],
             "sessions_log:welcome": [group.pk],
             "sessions_log:goal": [group.pk],
-            **{f"sessions_log:{name}": [group.round_id] for name in ("interviews", "evaluation", "evaluation_draft")},
+            **{f"sessions_log:{name}": [group.round_id] for name in of_the_end},
             **{f"sessions_log:{name}": [membership.participation_id] for name in of_interview},
             **{f"sessions_log:{name}": [message.pk] for name in ("retry", "call_instead", "called")},
             "messaging:message": [own.pk],
