@@ -26,9 +26,14 @@ def long(label: Any, help_text: Any = "") -> GuardedField:
 
 
 class ExitInterviewForm(SupportFields, PageForm):
-    """What the family tells at the end. Nothing has to be filled in but the day; identity numbers are refused."""
+    """What the family tells at the end. Nothing has to be filled in but the day; identity numbers are refused.
+
+    `known`: when what the page began with was saved, so that a draft on its way at the next save is told from a later
+    one.
+    """
 
     mark_optional = False
+    known = forms.CharField(widget=forms.HiddenInput, required=False)
     held_on = forms.DateField(label=_("When did you talk?"), widget=forms.DateInput)
     gave = long(_("What did it give them?"), _("In their own words. Write nothing about health."))
     ready_for = forms.ChoiceField(
@@ -164,4 +169,9 @@ def first_values(
     if draft is not None:
         known |= {name: values[0] if values else "" for name, values in draft.items()}
         known["done"] = "done" in draft
-    return known
+    return {**known, "known": saved_at(interview)}
+
+
+def saved_at(interview: ExitInterview | None) -> str:
+    """When it was saved last; "" for one that never was."""
+    return interview.noted_at.isoformat() if interview else ""

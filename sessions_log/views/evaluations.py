@@ -15,7 +15,7 @@ from accounts.permissions import Permission
 from accounts.requests import Request
 from accounts.services.drafts import discard_draft, load_draft, save_draft, typed
 from planning.models import Evaluation, Round
-from planning.rules.evaluation import QUESTIONS
+from planning.rules.evaluation import FIELDS, QUESTIONS
 from planning.services.evaluations import EvaluationIsClosed, WrittenMeanwhile, write_evaluation
 from sessions_log.forms.evaluations import EvaluationForm, first_values, read_base
 from sessions_log.queries.figures import figures
@@ -86,8 +86,11 @@ def shown(form: EvaluationForm, name: str, answer: str) -> str:
 @requires(Permission.ROUND_PLAN)
 @require_POST
 def evaluation_draft(request: Request, number: str, pk: int) -> HttpResponse:
-    """Keep what is being typed."""
+    """Keep what is being typed, but not what is saved already: it was on its way then."""
     found = get_object_or_404(Round.objects.visible_to(request.user), pk=pk)
+    row = Evaluation.objects.filter(round=found).first()
+    if row and all(getattr(row, name) == request.POST.get(name, "").replace("\r\n", "\n").strip() for name in FIELDS):
+        return HttpResponse(status=204)
     words = _("Draft kept %(time)s") % {
         "time": clock(save_draft(**hers(request, found.pk), fields=typed(request.POST)))
     }

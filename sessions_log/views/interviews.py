@@ -16,9 +16,10 @@ from accounts.requests import Request
 from accounts.services.drafts import discard_draft, load_draft, save_draft, typed
 from audit.services import note_read
 from families.models import Moment, Participation, Person
+from families.queries import follows
 from groups.queries import coordinators_of
 from planning.models import Round
-from sessions_log.forms.interviews import AbsenceForm, ExitInterviewForm, first_values
+from sessions_log.forms.interviews import AbsenceForm, ExitInterviewForm, first_values, saved_at
 from sessions_log.models import ExitInterview
 from sessions_log.queries.goals import goals_of
 from sessions_log.queries.interviews import at_the_end, shared_numbers, ways_to_look_back
@@ -102,6 +103,7 @@ def interview(request: Request, number: str, pk: int) -> HttpResponse:
         "goals": goals_of([group.pk]),
         "numbers": shared_numbers(group, way.family),
         "draft": draft,
+        "sees_contact": not way.family.is_protected or follows(request.user, way.family),
     }
     page = "interview_read" if way.round.closed_at else "interview"
     return render(request, f"sessions_log/{page}.html", context)
@@ -115,8 +117,11 @@ def closed(request: Request, way: Participation) -> HttpResponse:
 @requires(Permission.CONVERSATION_NOTE)
 @require_POST
 def interview_draft(request: Request, number: str, pk: int) -> HttpResponse:
-    """Keep what is being typed."""
-    way = get_object_or_404(ways_to_look_back(request.user), pk=pk)
+    """Keep what is being typed, but not what was on its way when she saved."""
+    way = get_object_or_404(ways_to_look_back(request.user).select_related("exit_interview"), pk=pk)
+    kept = getattr(way, "exit_interview", None)
+    if kept is not None and kept.noted_by_id == request.user.pk and request.POST.get("known", "") != saved_at(kept):
+        return HttpResponse(status=204)
     words = _("Draft kept %(time)s") % {"time": clock(save_draft(**hers(request, way.pk), fields=typed(request.POST)))}
     return render(request, "components/status.html", {"text": words, "id": "draft-state", "live": True})
 

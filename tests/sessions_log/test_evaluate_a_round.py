@@ -101,6 +101,16 @@ def test_a_draft_keeps_what_it_began_with(birch: Group, coordinator: User, leade
     assert not Draft.objects.exists()
 
 
+def test_a_draft_that_was_on_its_way_at_the_save_is_not_kept(birch: Group, leader: User, browse: Browse) -> None:
+    hers, url = browse(leader), address(birch.round)
+    typed = sent(hers.get(url), worked="Maten.\r\nTurene.")
+    hers.post(url, typed)
+    assert hers.post(address(birch.round, "utkast/"), typed).status_code == 204
+    assert not Draft.objects.exists()
+    assert hers.post(address(birch.round, "utkast/"), {**typed, "worked": "Maten"}).status_code == 200
+    assert Draft.objects.exists()
+
+
 def test_identity_numbers_are_refused(birch: Group, leader: User, browse: Browse) -> None:
     hers, url = browse(leader), address(birch.round)
     answer = hers.post(url, sent(hers.get(url), other="Husk 01010750160."))

@@ -184,6 +184,18 @@ def test_the_draft_is_kept_while_typing(way: Participation, coordinator: User, b
     assert not Draft.objects.exists()
 
 
+def test_a_draft_that_was_on_its_way_at_the_save_is_not_kept(
+    way: Participation, coordinator: User, browse: Browse
+) -> None:
+    mine, sent = browse(coordinator), typed(way, coordinator)
+    mine.post(address(way), sent)
+    assert mine.post(address(way, "utkast/"), sent).status_code == 204
+    assert not Draft.objects.exists()
+    later = {**sent, "known": mine.get(address(way)).context["form"]["known"].value()}
+    assert mine.post(address(way, "utkast/"), later).status_code == 200
+    assert Draft.objects.exists()
+
+
 def test_an_absence_is_explained_and_holds_no_answers(way: Participation, leader: User, browse: Browse) -> None:
     hers = browse(leader)
     assert set(hers.post(address(way, "uteble/"), {"absence": "other"}).context["form"].errors) == {"words"}
@@ -237,6 +249,16 @@ def test_a_family_that_left_earlier_is_not_forgotten(
     assert page.context["size"] == 6
     assert "Fikk nye vakter" in page.content.decode()
     assert browse(coordinator).get(address(way)).status_code == 200
+
+
+def test_a_protected_number_is_for_who_follows_the_family_now(
+    way: Participation, birch: Group, coordinator: User, browse: Browse
+) -> None:
+    Family.objects.filter(pk=way.family_id).update(protection="confidential")
+    phone = adult(way).phone
+    assert f"tel:{phone}" in browse(coordinator).get(address(way)).content.decode()
+    end_membership(membership=birch.memberships.get(participation=way), reason="", by=coordinator, now=timezone.now())
+    assert f"tel:{phone}" not in browse(coordinator).get(address(way)).content.decode()
 
 
 def shares(family: Family, by: User) -> None:
