@@ -26,14 +26,18 @@ def group_card(group: Group) -> tuple[str, dict[str, Any]]:
     now = timezone.now()
     found = rows(LIVE, {"group": group.pk}, g=Gathering)
     live = [row for row, _words in found if row is not None]
+    has_met = any(row.kind == GatheringKind.KICK_OFF and row.starts_at <= now for row in live)
     context = {
         "group": group,
         "next": next((row for row in live if row.ends_at >= now), None),
         "latest": next((row for row in reversed(live) if row.ends_at < now), None),
         "goal": found[0][1] or "",
-        "ends_soon": group.round.ends_on <= timezone.localdate(now) + BEFORE_THE_END
-        or any(row.kind == GatheringKind.CLOSING_PARTY and row.starts_at <= now + BEFORE_THE_END for row in live),
-        "has_met": any(row.kind == GatheringKind.KICK_OFF and row.starts_at <= now for row in live),
+        "has_met": has_met,
+        "ends_soon": has_met
+        and (
+            group.round.ends_on <= timezone.localdate(now) + BEFORE_THE_END
+            or any(row.kind == GatheringKind.CLOSING_PARTY and row.starts_at <= now + BEFORE_THE_END for row in live)
+        ),
     }
     return "sessions_log/group_card.html", context
 

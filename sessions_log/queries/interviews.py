@@ -126,6 +126,8 @@ WAITING = """
     join planning_round r on r.id = g.round_id
     where m.group_id = any(%(groups)s) and m."to" is null and r.closed_at is null
         and not exists (select from sessions_log_exitinterview e where e.participation_id = m.participation_id)
+        and exists (select from sessions_log_gatheringgroup gg join sessions_log_gathering k on k.id = gg.gathering_id
+            where gg.group_id = g.id and k.kind = 'kick_off' and k.cancelled_at is null and k.starts_at <= %(now)s)
         and (r.ends_on <= %(soon)s or exists (select from sessions_log_gatheringgroup gg
             join sessions_log_gathering s on s.id = gg.gathering_id
             where gg.group_id = g.id and s.kind = 'closing_party' and s.cancelled_at is null
@@ -136,8 +138,10 @@ WAITING = """
 
 
 def interviews_to_hold(user: User, now: datetime, today: date) -> list[tuple[int, str, int]]:
-    """(round, its name, families of her groups) that wait for their exit interview, near the end. One query."""
-    params = {"groups": user.followed_groups, "soon": today + BEFORE_THE_END, "moment": now + BEFORE_THE_END}
+    """(round, its name, families of her groups that have met) that wait for their exit interview, near the end. One
+    query."""
+    soon, moment = today + BEFORE_THE_END, now + BEFORE_THE_END
+    params = {"groups": user.followed_groups, "now": now, "soon": soon, "moment": moment}
     return [(pk, name, count) for pk, name, count in rows(WAITING, params)]
 
 

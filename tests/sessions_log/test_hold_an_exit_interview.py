@@ -17,7 +17,7 @@ from groups.services.groups import end_membership
 from municipalities.models import Municipality
 from municipalities.tenancy import municipality
 from planning.models import Partner, Round
-from sessions_log.models import ExitInterview
+from sessions_log.models import ExitInterview, Gathering
 from sessions_log.queries.interviews import shared_numbers
 from sessions_log.services.interviews import RoundIsClosed, WasHeld, explain_absence
 from tests.conftest import Browser
@@ -294,6 +294,10 @@ def test_the_start_page_asks_for_it_near_the_end_and_tells_of_the_next_step(
     assert "6 sluttsamtaler venter" not in titles()
     Round.objects.update(ends_on=timezone.localdate() + timedelta(days=20))
     assert "6 sluttsamtaler venter" in titles()
+    kick_off = Gathering.objects.filter(kind="kick_off")
+    kick_off.update(cancelled_at=timezone.now())  # a group that has not met has nothing to look back on
+    assert "6 sluttsamtaler venter" not in titles()
+    kick_off.update(cancelled_at=None)
     mine.post(address(way), typed(way, coordinator))
     assert {"5 sluttsamtaler venter", "Bli med på første tur"} <= set(titles())
     mine.post(address(way), typed(way, coordinator, done="on"))
