@@ -9,9 +9,11 @@ from django.db import Error, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import Draft, User
+from accounts.queries import act_in
 from audit.models import Event, Read
 from families.models import Family, Participation, Person, SupportAnswer
 from families.services.consents import give_consent
+from families.services.merging import Choices, merge_families
 from groups.models import Group
 from groups.services.groups import end_membership
 from municipalities.models import Municipality
@@ -21,7 +23,7 @@ from sessions_log.models import ExitInterview, Gathering
 from sessions_log.queries.interviews import shared_numbers
 from sessions_log.services.interviews import RoundIsClosed, WasHeld, explain_absence
 from tests.conftest import Browser
-from tests.factories import group_of
+from tests.factories import FamilyFactory, group_of, waiting
 from tests.questions import asked
 from tests.sessions_log.closing import GOAL, interview_of, met, ways
 
@@ -318,6 +320,24 @@ def test_in_a_closed_round_it_is_read_and_the_next_step_is_still_ticked(
         explain_absence(participation=ways(birch)[1], absence="moved", words="", by=coordinator, now=timezone.now())
     mine.post(address(way, "steg/"))
     assert ExitInterview.objects.get().done_at is not None
+
+
+def test_of_two_families_that_were_one_the_interview_comes_along(
+    way: Participation, birch: Group, coordinator: User, leader: User
+) -> None:
+    end_membership(membership=birch.memberships.get(participation=way), reason="", by=coordinator, now=timezone.now())
+    interview_of(way, birch, coordinator, gave="Fra den andre.")
+    longer = waiting(FamilyFactory(municipality=way.municipality, name="Bjorkafamilie 1"), way.round)
+    Participation.objects.filter(pk=longer.pk).update(waiting_since=date(2026, 8, 1))
+    merge_families(
+        kept=longer.family,
+        merged=way.family,
+        choices=Choices(people={adult(way).pk: adult(longer).pk}),
+        by=act_in(leader, birch.municipality),
+        now=timezone.now(),
+    )
+    connection.check_constraints()
+    assert ExitInterview.objects.get(participation=longer).gave == "Fra den andre."
 
 
 @pytest.mark.parametrize(
