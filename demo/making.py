@@ -12,6 +12,7 @@ from accounts.models import Certificate, CertificateRequest, RoleAssignment, Use
 from accounts.rules.purpose import CURRENT
 from demo import cast
 from demo.cast import Household
+from demo.endings import say_goals, the_end
 from demo.plans import plans
 from demo.recruitment import talk
 from demo.resources import furnish
@@ -70,7 +71,7 @@ class Demo:
             self.staff()
             self.places()
             autumn = self.round("Høsten", -96, 40)
-            spring = self.round("Våren", -330, -150, closed=True)
+            spring = self.round("Våren", -330, -150)
             birch = self.group(autumn, "Bjørka", "Ingrid", cast.BIRCH, -90)
             pine = self.group(autumn, "Furu", "Jonas", cast.PINE, -84)
             hegg = self.group(spring, "Hegg", "Ingrid", cast.HEGG, -320, ended=-155)
@@ -84,6 +85,9 @@ class Demo:
             self.later(birch)
             self.waiting(autumn)
             furnish(self.town, self.users, autumn, spring, birch, self.today)
+            say_goals([hegg, willow], self.users, self.day(-285))
+            say_goals([birch], self.users, self.day(-66))
+            the_end(spring, [hegg, willow], self.users)
             plans(running=autumn, finished=spring, deputed=birch, people=self.users, today=self.today)
 
     def staff(self) -> None:
@@ -135,7 +139,7 @@ class Demo:
         VolunteerRequest.objects.create(municipality=self.town, volunteer=asked, request=request)
         Volunteer.objects.create(municipality=self.town, name="Petter Strand", phone="+4740000033")
 
-    def round(self, season: str, start: int, end: int, *, closed: bool = False) -> Round:
+    def round(self, season: str, start: int, end: int) -> Round:
         row = Round.objects.create(
             municipality=self.town,
             name=f"{season} {self.day((start + end) // 2).year}",
@@ -144,7 +148,6 @@ class Demo:
             ends_on=self.day(end),
             kick_off_on=self.day(start + 14),
             goals="Familiene kjenner hverandre, og ringer hverandre uten oss.",
-            closed_at=at(self.day(end), 12) if closed else None,
         )
         for name in ("Ingrid", "Jonas"):
             RoundCoordinator.objects.create(municipality=self.town, round=row, user=self.users[name])

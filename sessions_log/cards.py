@@ -7,25 +7,37 @@ from django.utils import timezone
 from groups.models import Group
 from municipalities.rows import rows
 from sessions_log.greetings import WELCOME, about_group
-from sessions_log.models import Gathering
+from sessions_log.models import Gathering, GatheringKind
+from sessions_log.queries.interviews import BEFORE_THE_END
 
 LIVE = """
-    select {g}
-    from sessions_log_gathering g
-    join sessions_log_gatheringgroup gg on gg.gathering_id = g.id
-    where gg.group_id = %(group)s and g.cancelled_at is null
+    select {g}, o.words
+    from groups_group gr
+    left join sessions_log_groupgoal o on o.group_id = gr.id
+    left join (sessions_log_gatheringgroup gg
+        join sessions_log_gathering g on g.id = gg.gathering_id and g.cancelled_at is null) on gg.group_id = gr.id
+    where gr.id = %(group)s
     order by g.starts_at, g.id
 """
 
 
 def group_card(group: Group) -> tuple[str, dict[str, Any]]:
-    """Its next gathering and its latest one. One query."""
+    """Its next gathering and its latest one, its own goal once it has met, and whether it ends soon. One query."""
     now = timezone.now()
-    live = [row for (row,) in rows(LIVE, {"group": group.pk}, g=Gathering)]
+    found = rows(LIVE, {"group": group.pk}, g=Gathering)
+    live = [row for row, _words in found if row is not None]
+    has_met = any(row.kind == GatheringKind.KICK_OFF and row.starts_at <= now for row in live)
     context = {
         "group": group,
         "next": next((row for row in live if row.ends_at >= now), None),
         "latest": next((row for row in reversed(live) if row.ends_at < now), None),
+        "goal": found[0][1] or "",
+        "has_met": has_met,
+        "ends_soon": has_met
+        and (
+            group.round.ends_on <= timezone.localdate(now) + BEFORE_THE_END
+            or any(row.kind == GatheringKind.CLOSING_PARTY and row.starts_at <= now + BEFORE_THE_END for row in live)
+        ),
     }
     return "sessions_log/group_card.html", context
 

@@ -8,8 +8,13 @@ from django.utils.translation import gettext as _
 from families.duplicates.relations import Merging, decide, move
 from outbox.models import Message
 from sessions_log.letters import recipient
-from sessions_log.models import Attendance, Invitation, Reply, Ride
+from sessions_log.models import Attendance, ExitInterview, Invitation, Reply, Ride
 from sessions_log.models.attendance import AttendanceState
+
+TOLD = (
+    *("held_on", "absence", "absence_words", "gave", "ready_for", "partner_id"),
+    *("next_step", "owner_id", "due_on", "done_at", "more"),
+)
 
 
 def move_invitations(merging: Merging, model: type[Model], name: str, kept: Any, merged: Any) -> None:
@@ -62,11 +67,31 @@ def move_driving(merging: Merging, model: type[Model], name: str, kept: Any, mer
     merging.ledger.move(Ride.objects.filter(driver=merged), name, kept)
 
 
+def join_interviews(merging: Merging, model: type[Model], name: str, kept: Any, merged: Any) -> None:
+    """A round has one exit interview with a family: the one that was held, else the first; texts of both stay."""
+    ours = ExitInterview.objects.filter(participation=kept).first()
+    theirs = ExitInterview.objects.filter(participation=merged).first()
+    if theirs is None:
+        return
+    if ours is None:
+        merging.ledger.set(theirs, participation_id=kept.pk)
+    elif kept.round.closed_at is not None:
+        return  # what was told in a closed round stays as it is
+    elif theirs.held_on is not None and ours.held_on is None:
+        merging.ledger.set(ours, **{name: getattr(theirs, name) for name in TOLD})
+    elif theirs.held_on is not None:
+        texts = {
+            name: "\n".join(filter(None, [getattr(ours, name), getattr(theirs, name)])) for name in ("gave", "more")
+        }
+        merging.ledger.set(ours, **texts)
+
+
 def decide_relations() -> None:
     decide("sessions_log.Attendance.person", move_attendance)
     decide("sessions_log.Attendance.family", move_family_of_attendance)
     decide("sessions_log.Invitation.family", move_invitations)
     decide("sessions_log.Reply.family", move_replies)
+    decide("sessions_log.ExitInterview.participation", join_interviews)
     decide("sessions_log.CallNote.family", move())
     decide("sessions_log.Ride.driver", move_driving)
     decide("sessions_log.Ride.family", move("gathering"))

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from sessions_log.views import gatherings, greetings, invitations, letters, log, plan, sheets
+from sessions_log.views import (
+    closings,
+    evaluations,
+    gatherings,
+    goals,
+    greetings,
+    interviews,
+    invitations,
+    letters,
+    log,
+    plan,
+    sheets,
+)
 
 app_name = "sessions_log"
 urlpatterns = [
@@ -23,6 +35,17 @@ urlpatterns = [
     path("k/<str:number>/samlinger/<int:pk>/logg/", log.log, name="log"),
     path("k/<str:number>/samlinger/<int:pk>/takk/", greetings.thanks, name="thanks"),
     path("k/<str:number>/grupper/<int:pk>/velkommen/", greetings.welcome, name="welcome"),
+    path("k/<str:number>/grupper/<int:pk>/mal/", goals.goal, name="goal"),
+    path("k/<str:number>/runder/<int:pk>/sluttsamtaler/", interviews.interviews, name="interviews"),
+    path("k/<str:number>/runder/<int:pk>/avslutning/", closings.closing, name="closing"),
+    path("k/<str:number>/runder/<int:pk>/avslutning/avslutt/", closings.close, name="close"),
+    path("k/<str:number>/runder/<int:pk>/avslutning/apne/", closings.reopen, name="reopen"),
+    path("k/<str:number>/runder/<int:pk>/evaluering/", evaluations.evaluation, name="evaluation"),
+    path("k/<str:number>/runder/<int:pk>/evaluering/utkast/", evaluations.evaluation_draft, name="evaluation_draft"),
+    path("k/<str:number>/sluttsamtaler/<int:pk>/", interviews.interview, name="interview"),
+    path("k/<str:number>/sluttsamtaler/<int:pk>/utkast/", interviews.interview_draft, name="interview_draft"),
+    path("k/<str:number>/sluttsamtaler/<int:pk>/steg/", interviews.next_step, name="next_step"),
+    path("k/<str:number>/sluttsamtaler/<int:pk>/uteble/", interviews.interview_absence, name="interview_absence"),
     path("k/<str:number>/debrief/<int:pk>/", log.debrief, name="debrief"),
     path("k/<str:number>/brev/<int:message>/prov-igjen/", letters.retry, name="retry"),
     path("k/<str:number>/brev/<int:message>/ring-i-stedet/", letters.call_instead, name="call_instead"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from families.forms.fields import GuardedField
+from families.forms.support import SupportFields, support_values
 from families.languages import SPOKEN_LANGUAGES
 from families.models import (
     BackgroundAnswer,
@@ -21,39 +22,11 @@ from families.models import (
     SupportAnswer,
     Travel,
 )
-from families.rules.consents import Matter, answers_for_herself
 from families.rules.times import DAYS, HALVES, TIMES
-from families.services.conversations import Told, ToldChild, ToldSupport
+from families.services.conversations import Told, ToldChild
 from web.forms import PageForm, Segments, TallSegments, described
 
 MORE_CHILDREN = 2
-# The scale's own answers, each with its points. Source: OSSS-3 (see models.support).
-SCALE: dict[str, tuple[Any, list[tuple[str, Any]]]] = {
-    "close": (
-        _("How many people are so close to you that you can count on them if you have great personal problems?"),
-        [("1", _("none")), ("2", _("1 or 2")), ("3", _("3 to 5")), ("4", _("more than 5"))],
-    ),
-    "concern": (
-        _("How much interest do people show in what you do?"),
-        [
-            ("5", _("a lot")),
-            ("4", _("some")),
-            ("3", _("hard to say")),
-            ("2", _("little")),
-            ("1", _("none")),
-        ],
-    ),
-    "help": (
-        _("How easy is it to get practical help from neighbours if you need it?"),
-        [
-            ("5", _("very easy")),
-            ("4", _("easy")),
-            ("3", _("possible")),
-            ("2", _("difficult")),
-            ("1", _("very difficult")),
-        ],
-    ),
-}
 
 
 def text(label: Any, length: int, rows: int = 1, help_text: Any = "") -> GuardedField:
@@ -61,7 +34,7 @@ def text(label: Any, length: int, rows: int = 1, help_text: Any = "") -> Guarded
     return GuardedField(label=label, required=False, max_length=length, widget=widget, help_text=help_text)
 
 
-class ConversationForm(PageForm):
+class ConversationForm(SupportFields, PageForm):
     """What the family tells. Free text refuses identity numbers; the page asks for nothing about health."""
 
     mark_optional = False
@@ -122,9 +95,6 @@ class ConversationForm(PageForm):
         self.adults = [person for person in people if person.kind == "adult"]
         self.children = [person for person in people if person.kind == "child"]
         self.said_yes = set(participation.family.consents.standing().values_list("purpose", "person"))
-        # How much support somebody has is a special category: a parent who is known to be 17 is not asked.
-        year = timezone.localdate().year
-        self.asked = [a for a in self.adults if answers_for_herself(a.kind, a.birth_year, year, Matter.SPECIAL)]
         names = [(str(adult.pk), str(adult)) for adult in self.adults]
         self.choose("said_by", names)
         self.choose("photos", [("", _("nobody so far")), *names])
@@ -135,6 +105,7 @@ class ConversationForm(PageForm):
                 del self.fields[name]
         for adult in self.adults:
             self.add_adult(adult)
+        self.ask_support(self.adults)
         for key in (*(str(child.pk) for child in self.children), *(f"new{n}" for n in range(MORE_CHILDREN))):
             self.add_child(key)
 
@@ -157,12 +128,6 @@ class ConversationForm(PageForm):
                 ),
                 required=False,
             )
-        if adult not in self.asked:
-            return
-        for name, (question, answers) in SCALE.items():
-            self.fields[f"support-{adult.pk}-{name}"] = forms.ChoiceField(
-                label=question, choices=[*answers, ("", _("no answer"))], required=False, widget=TallSegments
-            )
 
     def add_child(self, key: str) -> None:
         year = timezone.localdate().year
@@ -184,11 +149,6 @@ class ConversationForm(PageForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        for adult in self.asked:
-            answers = {name: data.get(f"support-{adult.pk}-{name}") for name in SCALE}
-            if any(answers.values()) and not all(answers.values()):
-                missing = next(name for name, answer in answers.items() if not answer)
-                self.add_error(f"support-{adult.pk}-{missing}", _("Answer all three questions, or none of them."))
         if data.get("wants_to") == "yes" and not data.get("said_by"):
             self.add_error("said_by", _("Choose who said it."))
         if data.get("next_step_on") and not data.get("next_step"):
@@ -226,10 +186,6 @@ class ConversationForm(PageForm):
             for key in keys
         ]
 
-    @property
-    def support_rows(self) -> list[tuple[Person, list[forms.BoundField]]]:
-        return [(adult, [self[f"support-{adult.pk}-{name}"] for name in SCALE]) for adult in self.asked]
-
     def told(self) -> Told:
         """What was typed, as the service takes it."""
         data = self.cleaned_data
@@ -246,11 +202,7 @@ class ConversationForm(PageForm):
             background=data["background"],
             interpreters={adult.pk: data[f"interpreter-{adult.pk}"] for adult in self.adults},
             children=list(self.told_children()),
-            support=[
-                ToldSupport(adult, *(int(data[f"support-{adult.pk}-{name}"]) for name in SCALE))
-                for adult in self.asked
-                if data[f"support-{adult.pk}-close"]
-            ],
+            support=self.told_support(),
             photos_said_by=self.adult(data.get("photos")),
             text_messages=[adult for adult in self.adults if data.get(f"sms-{adult.pk}")],
             wish_said_by=self.adult(data.get("said_by")) if data.get("wants_to") == "yes" else None,
@@ -294,7 +246,4 @@ def first_values(
     for person in people:
         known[f"interpreter-{person.pk}"] = person.interpreter_language
         known[f"child-{person.pk}-name"], known[f"child-{person.pk}-year"] = person.name, person.birth_year
-    for answer in answers:
-        for name in SCALE:
-            known[f"support-{answer.person_id}-{name}"] = str(getattr(answer, name))
-    return known
+    return known | support_values(answers)

@@ -14,14 +14,15 @@ from families.models import (
     Background,
     Conversation,
     Family,
+    Moment,
     Participation,
     Person,
     PersonKind,
     Purpose,
-    SupportAnswer,
 )
-from families.rules.consents import Matter, answers_for_herself, text_of
-from families.services.consents import CannotAnswer, give_consent, mark_newcomers, may_answer
+from families.rules.consents import text_of
+from families.services.consents import give_consent, mark_newcomers, may_answer
+from families.services.support import ToldSupport, keep_support
 from families.services.wishes import note_contacted, note_wish
 
 FAMILY_FIELDS = (
@@ -51,16 +52,6 @@ class ToldChild:
     birth_year: int | None
     about: bool = False
     gone: bool = False
-
-
-@dataclass(frozen=True)
-class ToldSupport:
-    """An adult's three OSSS-3 answers, each within its scale."""
-
-    person: Person
-    close: int
-    concern: int
-    help: int
 
 
 @dataclass(frozen=True)
@@ -110,7 +101,7 @@ def hold_conversation(*, participation: Participation, told: Told, by: User, now
     )
     keep_background(family, told.background, by)
     keep_people(family, told)
-    keep_support(participation, told, by)
+    keep_support(participation=participation, support=told.support, moment=Moment.BEFORE, on=told.held_on, by=by)
     for adult in told.text_messages:
         give_consent(family=family, purpose=Purpose.SMS, person=adult, given_by=adult, by=by, now=now)
     if told.photos_said_by is not None:
@@ -170,28 +161,3 @@ def keep_people(family: Family, told: Told) -> None:
             row.left_on = told.held_on if child.gone else None
             row.save(update_fields=["name", "birth_year", "birth_year_about", "left_on"])
     mark_newcomers(family)
-
-
-def keep_support(participation: Participation, told: Told, by: User) -> None:
-    """The answers before the round; one that is taken back goes."""
-    before = participation.support_answers.filter(moment="before")
-    before.exclude(person__in=[answer.person for answer in told.support]).delete()
-    for answer in told.support:
-        if (
-            not answers_for_herself(answer.person.kind, answer.person.birth_year, told.held_on.year, Matter.SPECIAL)
-            or answer.person.family_id != participation.family_id
-        ):
-            raise CannotAnswer
-        SupportAnswer.objects.update_or_create(
-            participation=participation,
-            person=answer.person,
-            moment="before",
-            defaults={
-                "municipality_id": participation.municipality_id,
-                "close": answer.close,
-                "concern": answer.concern,
-                "help": answer.help,
-                "answered_on": told.held_on,
-                "noted_by": by,
-            },
-        )

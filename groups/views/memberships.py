@@ -30,6 +30,9 @@ from web.partials import render
 def add_families(request: Request, number: str, pk: int) -> HttpResponse:
     """Put families of the waiting list into the group by hand. Without their own wish they cannot be ticked."""
     group = seen(request, pk)
+    if group.ended_on is not None:
+        messages.info(request, _("The group has ended: no family is added to it."))
+        return redirect("groups:group", number=number, pk=pk)
     waiting: list[Any] = list(waiting_list(request.user).filter(round=group.round_id))  # with has_wish
     note_read(request, "family", [row.family_id for row in waiting])
     today = timezone.localdate()

@@ -16,6 +16,7 @@ from accounts.requests import Request
 from accounts.standing import to_renew
 from answers.queries import waiting_texts
 from audit.services import note_read
+from insight.queries.closing import interviews_of
 from insight.queries.letters import calls_and_failures, texts_left_alone
 from insight.queries.rounds import rounds_in_short
 from insight.queries.today import (
@@ -81,6 +82,8 @@ def work(request: Request, user: User) -> dict[str, Any]:
         waiting = to_talk_with(user)
         if waiting:
             todos.append(Todo("Phone", _("Talk with those who wait"), in_words(waiting), ("families:waiting", [])))
+    if user.may(Permission.CONVERSATION_NOTE):
+        todos += interviews_of(user, now)
     todos = [*todos_about(rows, now, writes=not leads), *todos, *follow_ups_of(user), *plan_tasks_of(user)]
     todos.sort(key=lambda todo: not todo.now)
     found["todos"] = [

@@ -2,6 +2,7 @@
 
 from planning.models.arrangements import Arrangement, ArrangementKind
 from planning.models.budgets import BudgetLine, Expense
+from planning.models.evaluations import Evaluation
 from planning.models.ideas import ActivityIdea, Again, IdeaNote, LanguageNeeded, Season, Where
 from planning.models.material import Material, NeededFor
 from planning.models.media import MediaContact, MediaCoverage
@@ -19,6 +20,7 @@ __all__ = [
     "Arrangement",
     "ArrangementKind",
     "BudgetLine",
+    "Evaluation",
     "Expense",
     "GatePass",
     "IdeaNote",

@@ -31,7 +31,7 @@ from web.partials import render
 
 
 def seen(request: Request, pk: int) -> Round:
-    rounds = Round.objects.visible_to(request.user).select_related("project_leader", "started_from")
+    rounds = Round.objects.visible_to(request.user).select_related("project_leader", "started_from__evaluation")
     return get_object_or_404(rounds, pk=pk)
 
 

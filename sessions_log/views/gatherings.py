@@ -17,8 +17,9 @@ from families.models import Family
 from sessions_log.forms.quiet import QuietForm
 from sessions_log.forms.replies import FoodForm, ReplyForm
 from sessions_log.letters import CANCELLATION, useful_until
-from sessions_log.models import CallOutcome, Gathering, GatheringHelper
+from sessions_log.models import CallOutcome, Gathering, GatheringHelper, GatheringKind
 from sessions_log.queries.gatherings import Answers, answers
+from sessions_log.queries.goals import goals_of
 from sessions_log.queries.quiet import Silence, silence
 from sessions_log.sent import sent_letters
 from sessions_log.services.gatherings import (
@@ -91,6 +92,7 @@ def gathering(request: Request, number: str, pk: int) -> HttpResponse:
         "has_begun": row.starts_at <= now,
         "helpers": [str(helper) for helper in row.helpers.all()],
         "sent": sent_letters(row, found.known_people, now),
+        "goals": goals_of([group.pk for group in row.groups.all()]) if row.kind == GatheringKind.CLOSING_PARTY else [],
     }
     return render(request, "sessions_log/gathering.html", context)
 

@@ -44,6 +44,7 @@ def demo(transactional_db: None) -> dict[str, list[str]]:
     group = Group.objects.get(name="Bjørka")
     rows = {row.activity: row.pk for row in Gathering.objects.filter(groups=group)}
     family = group.memberships.get(family__name="Haddad").family_id
+    way = group.memberships.get(family=family).participation_id
     bread, craft, fire = (
         rows[name] for name in ("Vi baker brød fra seks kjøkken", "Juleverksted", "Bålkveld ved Svartdalstjernet")
     )
@@ -92,6 +93,11 @@ def demo(transactional_db: None) -> dict[str, list[str]]:
             f"grupper/{group.pk}/",
             f"grupper/{group.pk}/legg-til/",
             f"grupper/{group.pk}/vikar/",
+            f"grupper/{group.pk}/mal/",
+            f"runder/{running}/sluttsamtaler/",
+            f"sluttsamtaler/{way}/",
+            f"sluttsamtaler/{way}/uteble/",
+            f"runder/{running}/evaluering/",
             f"runder/{running}/sett-sammen/",
             f"runder/{running}/sett-sammen/hver-for-seg/",
             f"runder/{running}/sett-sammen/bestem/",
@@ -109,6 +115,11 @@ def demo(transactional_db: None) -> dict[str, list[str]]:
             f"runder/{running}/",
             "runder/ny/",
             f"runder/{finished}/ny/",
+            f"runder/{finished}/avslutning/",
+            f"runder/{finished}/avslutning/apne/",
+            f"runder/{finished}/evaluering/",
+            f"runder/{finished}/sluttsamtaler/",
+            f"runder/{running}/avslutning/",
             f"runder/{coming}/",
             f"runder/{coming}/plan/",
             f"runder/{coming}/endre/",

@@ -13,7 +13,7 @@ from families.models import Merge, Upload
 from groups.models import Group
 from messaging.models import OwnMessage
 from outbox.models import Message
-from sessions_log.models import Debrief, Reply
+from sessions_log.models import Debrief, ExitInterview, Reply
 from tests.factories import (
     FamilyFactory,
     asked_for_certificate,
@@ -115,17 +115,21 @@ def make_world(group: Group) -> World:
         merged_at=timezone.now(),
     )
     of_gathering = [
-        "gathering",
-        "edit",
-        "preview",
-        "letters",
-        "cancel",
-        "interpreter",
-        "lifts",
-        "sheet",
-        "arrange",
-        "log",
+        *("gathering", "edit", "preview", "letters", "cancel", "interpreter"),
+        *("lifts", "sheet", "arrange", "log"),
     ]
+    of_the_end = ["interviews", "evaluation", "evaluation_draft", "closing", "close", "reopen"]
+    of_interview = ["interview", "interview_draft", "next_step", "interview_absence"]
+    ExitInterview.objects.create(
+        municipality=group.municipality,
+        participation=membership.participation,
+        group=group,
+        held_on=timezone.localdate(),
+        next_step="Bli med på første trening",
+        owner=coordinator,
+        noted_by=coordinator,
+        noted_at=timezone.now(),
+    )
     return World(
         {
             **{f"accounts:{name}": [coordinator.pk] for name in ("certificate", "ask", "end_role")},
@@ -156,6 +160,10 @@ def make_world(group: Group) -> World:
             "sessions_log:thanks": [gathering.pk],
             "sessions_log:welcome": [group.pk],
             **{f"sessions_log:{name}": [message.pk] for name in ("retry", "call_instead", "called", "close_link")},
+            "sessions_log:goal": [group.pk],
+            **{f"sessions_log:{name}": [group.round_id] for name in of_the_end},
+            **{f"sessions_log:{name}": [membership.participation_id] for name in of_interview},
+            **{f"sessions_log:{name}": [message.pk] for name in ("retry", "call_instead", "called")},
             "messaging:message": [own.pk],
             "messaging:stop": [message.pk],
             "messaging:stop_all": [gathering.pk],

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ("families", "0012_no_strictly_protected_family"),
         ("municipalities", "0005_quiet_days"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("sessions_log", "0009_bookings"),
+        ("sessions_log", "0016_what_they_do_not_eat"),
     ]
 
     operations = [

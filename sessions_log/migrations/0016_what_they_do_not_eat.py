@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sessions_log", "0006_lost_helper"),
+        ("sessions_log", "0015_closing_rules"),
     ]
 
     operations = [

@@ -1,0 +1,155 @@
+"""Which families of a round have had their exit interview, and what the page of one needs."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from accounts.permissions import Permission
+from families.models import Family, Participation, Person
+from groups.models import Group
+from municipalities.rows import rows
+from planning.models import Round
+from sessions_log.models import Absence, ExitInterview
+
+# Exit interviews are asked for from so long before the end of a round, or before the group's closing party.
+BEFORE_THE_END = timedelta(days=28)
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A family at the end of its time in a group: `to` is the day it left, `reason` why, where it left earlier."""
+
+    participation_id: int
+    family: Family
+    to: date | None
+    reason: str
+    held_on: date | None
+    absence: str
+    absence_words: str
+
+    @property
+    def is_settled(self) -> bool:
+        """Held, or its absence explained (domain rule 9)."""
+        return bool(self.held_on or self.absence)
+
+    @property
+    def why_not(self) -> str:
+        """The absence in words."""
+        return " ".join(filter(None, [str(Absence(self.absence).label) if self.absence else "", self.absence_words]))
+
+
+@dataclass
+class GroupAtTheEnd:
+    group: Group
+    goal: str
+    families: list[Leaving] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> int:
+        return sum(not family.is_settled for family in self.families)
+
+
+# The latest group of each family that was in one. Row-level security and `groups` say whose.
+LEAVING = """
+    select {g}, {f}, o.words, m.participation_id, m."to", m.reason, e.held_on, e.absence, e.absence_words
+    from (select distinct on (m.participation_id) m.* from groups_membership m
+        join groups_group r on r.id = m.group_id
+        where r.round_id = %(round)s order by m.participation_id, m.since desc, m.id desc) m
+    join groups_group g on g.id = m.group_id
+    join families_family f on f.id = m.family_id
+    left join sessions_log_exitinterview e on e.participation_id = m.participation_id
+    left join sessions_log_groupgoal o on o.group_id = g.id
+    where %(all)s or g.id = any(%(groups)s)
+    order by nb_key(g.name), g.id, e.id is not null, nb_key(f.name), f.id
+"""
+
+
+def at_the_end(round: Round, user: User) -> list[GroupAtTheEnd]:
+    """The groups of a round that she may see, with every family that was in them; those who wait first. One query."""
+    sees_all = user.may(Permission.GROUP_VIEW_ALL)
+    params = {"round": round.pk, "all": sees_all, "groups": [] if sees_all else user.followed_groups}
+    found: dict[int, GroupAtTheEnd] = {}
+    for group, family, goal, participation, to, reason, held_on, absence, words in rows(
+        LEAVING, params, g=Group, f=Family
+    ):
+        each = found.setdefault(group.pk, GroupAtTheEnd(group, goal or ""))
+        each.families.append(Leaving(participation, family, to, reason, held_on, absence or "", words or ""))
+    return list(found.values())
+
+
+def ways_to_look_back(user: User) -> QuerySet[Participation]:
+    """Ways through a round that were in a group: a leader's all, a coordinator's those of the groups she follows."""
+    ways = Participation.objects.filter(memberships__isnull=False).distinct()
+    if user.may(Permission.GROUP_VIEW_ALL):
+        return ways
+    return ways.filter(memberships__group__in=user.followed_groups)
+
+
+@dataclass(frozen=True)
+class Number:
+    """An adult of the group who lets the others have the number."""
+
+    name: str
+    phone: str
+
+
+# Both want it, or neither gets it: whoever shares sees those who share.
+NUMBERS = """
+    select {p}
+    from groups_membership m
+    join families_family f on f.id = m.family_id
+    join families_person p on p.family_id = f.id
+    join families_consent c on c.family_id = f.id and c.person_id = p.id and c.purpose = 'share_contact'
+        and c.withdrawn_at is null
+    where m.group_id = %(group)s and m.family_id <> %(family)s and f.protection = 'none'
+        and p.left_on is null and p.phone <> ''
+        and exists (select from families_consent own join families_person o on o.id = own.person_id
+            join families_family mine on mine.id = own.family_id
+            where own.family_id = %(family)s and own.purpose = 'share_contact' and own.withdrawn_at is null
+                and o.left_on is null and mine.protection = 'none')
+    order by nb_key(f.name), f.id, p.position, p.id
+"""
+
+
+def shared_numbers(group: Group, family: Family) -> list[Number]:
+    """First names and numbers that the family may have, because both have said yes. One query."""
+    found = rows(NUMBERS, {"group": group.pk, "family": family.pk}, p=Person)
+    return list(dict.fromkeys(Number(person.first_name, person.phone) for (person,) in found))
+
+
+WAITING = """
+    select r.id, r.name, count(*)
+    from groups_membership m
+    join groups_group g on g.id = m.group_id
+    join planning_round r on r.id = g.round_id
+    where m.group_id = any(%(groups)s) and m."to" is null and r.closed_at is null
+        and not exists (select from sessions_log_exitinterview e where e.participation_id = m.participation_id)
+        and exists (select from sessions_log_gatheringgroup gg join sessions_log_gathering k on k.id = gg.gathering_id
+            where gg.group_id = g.id and k.kind = 'kick_off' and k.cancelled_at is null and k.starts_at <= %(now)s)
+        and (r.ends_on <= %(soon)s or exists (select from sessions_log_gatheringgroup gg
+            join sessions_log_gathering s on s.id = gg.gathering_id
+            where gg.group_id = g.id and s.kind = 'closing_party' and s.cancelled_at is null
+                and s.starts_at <= %(moment)s))
+    group by r.id, r.name, r.ends_on
+    order by r.ends_on, r.id
+"""
+
+
+def interviews_to_hold(user: User, now: datetime, today: date) -> list[tuple[int, str, int]]:
+    """(round, its name, families of her groups that have met) that wait for their exit interview, near the end. One
+    query."""
+    soon, moment = today + BEFORE_THE_END, now + BEFORE_THE_END
+    params = {"groups": user.followed_groups, "now": now, "soon": soon, "moment": moment}
+    return [(pk, name, count) for pk, name, count in rows(WAITING, params)]
+
+
+def next_steps_of(user: User) -> QuerySet[ExitInterview]:
+    """What she has promised a family after the end, and has not done."""
+    return (
+        ExitInterview.objects.filter(owner=user, done_at__isnull=True)
+        .exclude(next_step="")
+        .select_related("participation__family", "partner")
+        .order_by("due_on", "pk")
+    )
