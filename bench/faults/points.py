@@ -18,6 +18,7 @@ from bench.faults.plan import POINTS
 from outbox import claims, delivery, preparing
 from outbox.channels.email import EmailSender
 from outbox.channels.sms import SmsSender
+from outbox.claims import Claim
 from outbox.letters import LetterKind, register
 from outbox.models import Message
 from outbox.texts import Text
@@ -25,6 +26,7 @@ from outbox.texts import Text
 FOLDER = Path(os.environ.get("FAULT_PLAN", "/nonexistent"))
 PLAN: dict[str, str] = json.loads((FOLDER / "plan.json").read_text()) if FOLDER.is_dir() else {}
 LOCK = threading.Lock()
+HELD: list[str] = []  # keys of the batch that this worker claimed last
 
 
 def pass_by(point: str, messages: Iterable[Message]) -> None:
@@ -35,7 +37,8 @@ def pass_by(point: str, messages: Iterable[Message]) -> None:
             with LOCK:
                 if mark.exists():
                     continue
-                mark.write_text(json.dumps({"key": message.key, "point": point, "at": time.time()}))
+                told = {"key": message.key, "point": point, "at": time.time(), "held": HELD}
+                mark.write_text(json.dumps(told))
                 os.kill(os.getpid(), signal.SIGKILL)
                 time.sleep(60)  # the signal is on its way
 
@@ -56,6 +59,19 @@ def around(place: Any, name: str, before: str, after: str, messages: Callable[..
     setattr(place, name, wrapped)
 
 
+def noting(plain: Callable[..., Claim]) -> Callable[..., Claim]:
+    """The claim, which remembers what it took: a kill tells what the worker held."""
+
+    @functools.wraps(plain)
+    def wrapped(*args: Any, **kwargs: Any) -> Claim:
+        HELD.clear()
+        found = plain(*args, **kwargs)
+        HELD.extend(message.key for message in found.ours)
+        return found
+
+    return wrapped
+
+
 def poisoned(message: Message) -> Text:
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError(message)
@@ -64,7 +80,8 @@ def poisoned(message: Message) -> Text:
 def arm() -> None:
     """Set the points, and the kind of letter that kills whoever writes it."""
     around(claims, "write_down", "", POINTS[0], lambda _answer, rows, *_columns: rows)
-    around(delivery, "claim", "", POINTS[1], lambda answer, *_args: answer[1] if answer else [])
+    setattr(delivery, "claim", noting(claims.claim))  # noqa: B010 - it is no name of that module's own
+    around(delivery, "claim", "", POINTS[1], lambda answer, *_args, **_options: answer.ours if answer else [])
     around(preparing, "prepare", POINTS[2], "", lambda _answer, message, *_args: [message])
     around(delivery, "prepared", "", POINTS[3], lambda answer, *_args: answer or [])
     for sender in (EmailSender, SmsSender):
