@@ -9,6 +9,7 @@ from outbox import clock
 from outbox.delivery import sweep as send_what_is_due
 from outbox.models import Pulse
 from outbox.services.attempts import close_calls
+from outbox.services.messages import nudge
 
 MOST_CALLS = 500
 
@@ -17,7 +18,7 @@ MOST_CALLS = 500
 def sweep() -> int:
     """Send what is due. Run by the clock each ten seconds and after each promise; twice at once does no harm."""
     Pulse.objects.update_or_create(name="sweep", defaults={"at": clock.now()})
-    return send_what_is_due()
+    return send_what_is_due(wake=nudge)
 
 
 @shared_task(name="outbox.close_calls")

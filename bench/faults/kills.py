@@ -17,19 +17,24 @@ RESCUE = 120.0  # seconds
 
 
 @contextmanager
-def workers(machine: Machine, servers: Servers, count: int, plan: dict[str, str], beats: int = 1) -> Iterator[Path]:
-    """Real workers and clocks that die by this plan; gives the folder in which they tell of it."""
+def workers(
+    machine: Machine, servers: Servers, count: int, plan: dict[str, str], beats: int = 1, off: float = 0
+) -> Iterator[Path]:
+    """Real workers and beats that die by this plan, on machines whose clock is `off` by so many seconds; gives the
+    folder in which they tell of it."""
     folder = machine.root / f"plan-{random.getrandbits(32):08x}"
     (folder / "done").mkdir(parents=True)
     (folder / "plan.json").write_text(json.dumps(plan or {"nobody": "never"}))
-    environment = {**machine.environment, **servers.environment, "FAULT_PLAN": str(folder)}
+    environment = {**machine.environment, **servers.environment, "FAULT_PLAN": str(folder), "CLOCK_OFF": str(off)}
     log = machine.root / ".local" / "log" / "workers.log"
+    celery = "bench.faults.skewed" if off else "celery"
     with ExitStack() as stack:
         for number in range(beats):
-            words = ("celery", "-A", "sammen", "beat", "-l", "ERROR", "--schedule", str(folder / f"beat{number}"))
+            words = (celery, "-A", "sammen", "beat", "-l", "ERROR", "--schedule", str(folder / f"beat{number}"))
             stack.enter_context(program(environment, *words, "--pidfile", "", log=log))
-        words = ("celery", "-A", "sammen", "worker", "-l", "ERROR", "--include", "bench.faults.points")
-        stack.enter_context(program(environment, *words, "--concurrency", str(count), log=log))
+        words = (celery, "-A", "sammen", "worker", "-l", "ERROR", "--include", "bench.faults.points")
+        name = f"{folder.name}@%h"
+        stack.enter_context(program(environment, *words, "--hostname", name, "--concurrency", str(count), log=log))
         yield folder
 
 

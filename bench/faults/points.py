@@ -11,6 +11,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -77,8 +78,16 @@ def poisoned(message: Message) -> Text:
     raise AssertionError(message)
 
 
+def hasten(lease: float) -> None:
+    """A lease of so many seconds, so that a short test need not wait for a long one."""
+    claims.LEASE = timedelta(seconds=lease)
+    setattr(delivery, "RENEWED", lease / 4)  # noqa: B010 - it is no name of that module's own
+
+
 def arm() -> None:
     """Set the points, and the kind of letter that kills whoever writes it."""
+    if os.environ.get("FAULT_LEASE"):
+        hasten(float(os.environ["FAULT_LEASE"]))
     around(claims, "write_down", "", POINTS[0], lambda _answer, rows, *_columns: rows)
     setattr(delivery, "claim", noting(claims.claim))  # noqa: B010 - it is no name of that module's own
     around(delivery, "claim", "", POINTS[1], lambda answer, *_args, **_options: answer.ours if answer else [])

@@ -59,8 +59,9 @@ def test_a_promise_from_a_machine_that_is_ahead_goes_at_once(
     with time_machine.travel(datetime.now(UTC) + HOUR, tick=True):
         at_once = promise(lillevik, due_at=datetime.now(UTC), passes_quiet_hours=True)
         planned = promise(lillevik, "b", due_at=of_the_database + 2 * HOUR, passes_quiet_hours=True)
+        seems_past = promise(lillevik, "c", due_at=of_the_database + HOUR / 2, passes_quiet_hours=True)
     assert sweep() == 1
-    assert [state(message)[0] for message in (at_once, planned)] == ["sent", "queued"]
+    assert [state(message)[0] for message in (at_once, planned, seems_past)] == ["sent", "queued", "queued"]
     planned.refresh_from_db()
     assert planned.due_at == of_the_database + 2 * HOUR
 
