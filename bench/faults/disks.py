@@ -27,7 +27,8 @@ class NoMount(Exception):
 def disk(machine: Machine, servers: Servers) -> list[Result]:
     try:
         with small_disk(machine) as cluster:
-            return in_trouble(machine, servers, "disk", lambda: fill(machine, cluster))
+            found = in_trouble(machine, servers, "disk", lambda: fill(machine, cluster))
+            return [*found, refused(machine)]
     except NoMount as error:
         return [Result("fault.disk: not run", 0, "", 0, True, str(error))]
 
@@ -60,6 +61,14 @@ def small_disk(machine: Machine) -> Iterator[Path]:
         cluster.rmdir()
         aside.rename(cluster)
         machine.start_database()
+
+
+def refused(machine: Machine) -> Result:
+    """Proof that it was full: what PostgreSQL said of it."""
+    said = (machine.root / ".local" / "log" / "services.log").read_text(errors="replace")
+    ended = said.count("terminated by signal 6")
+    note = f"no space left on device; the server ended itself {ended} times"
+    return Result("fault.disk: times the database met it", said.count("No space left on device"), "", 1, False, note)
 
 
 def fill(machine: Machine, cluster: Path) -> None:

@@ -27,7 +27,7 @@ def workers(
     (folder / "plan.json").write_text(json.dumps(plan or {"nobody": "never"}))
     environment = {**machine.environment, **servers.environment, "FAULT_PLAN": str(folder), "CLOCK_OFF": str(off)}
     log = machine.root / ".local" / "log" / "workers.log"
-    celery = "bench.faults.skewed" if off else "celery"
+    celery = "bench.faults.timed" if off or "FAULT_BEAT" in environment else "celery"
     with ExitStack() as stack:
         for number in range(beats):
             words = (celery, "-A", "sammen", "beat", "-l", "ERROR", "--schedule", str(folder / f"beat{number}"))

@@ -21,9 +21,9 @@ from tests.template import name as template
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "sammen_faults_in_short"
-MESSAGES = 60
+MESSAGES = 40
 PATIENCE = 240.0  # seconds; no figure hangs on it
-BY_NUMBER = {f"fault:kill:{5 * n + 2}": point for n, point in enumerate(POINTS)}  # one kill at each point
+BY_NUMBER = {f"fault:kill:{4 * n + 2}": point for n, point in enumerate(POINTS)}  # one kill at each point
 
 
 class Short(Machine):
@@ -33,7 +33,7 @@ class Short(Machine):
         super().__init__(root)
         for variable in ("DATABASE_URL", "DATABASE_OWNER_URL"):
             self.environment[variable] = with_database(server[variable], DATABASE)
-        self.environment["FAULT_LEASE"] = "6"
+        self.environment |= {"FAULT_LEASE": "4", "FAULT_BEAT": "1"}  # seconds
 
 
 @pytest.fixture
