@@ -12,6 +12,7 @@ from families.models import PendingReferral
 from families.rules.joining import code_of
 from municipalities.models import Municipality
 from outbox.catalogue import Facts
+from outbox.clock import moment
 from outbox.letters import LetterKind
 from outbox.models import Message
 from outbox.services import enqueue
@@ -117,7 +118,7 @@ def code_is_over(message: Message) -> str:
     waits = PendingReferral.objects.filter(
         pk=message.about.removeprefix("joining:"),
         codes=message.key.rpartition(":")[2],
-        code_ends_at__gt=timezone.now(),
+        code_ends_at__gt=moment(),
         confirmed_at__isnull=True,
     )
     return "" if waits.exists() else _("The code is no longer valid.")

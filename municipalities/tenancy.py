@@ -37,7 +37,12 @@ def activate(municipality_id: int | None) -> None:
 def municipality(which: "Municipality | int") -> Iterator[None]:
     """A transaction in which just this municipality's rows exist; the setting before is put back."""
     pk = which if isinstance(which, int) else which.pk
+    is_outermost = not connection.in_atomic_block
     with transaction.atomic():
+        if is_outermost:  # nothing was set, and the setting ends with the transaction
+            activate(pk)
+            yield
+            return
         before = active_municipality()
         activate(pk)
         try:

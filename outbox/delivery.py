@@ -16,11 +16,12 @@ from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 from threading import Event
 
-from django.db import DatabaseError, InterfaceError, connection, transaction
-from django.utils import timezone, translation
+from django.db import DatabaseError, InterfaceError, connection
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from municipalities.tenancy import municipality
+from outbox import clock
 from outbox.channels.email import EmailSender
 from outbox.channels.errors import ChannelError
 from outbox.channels.sms import SmsSender
@@ -33,17 +34,22 @@ from outbox.writing import write_down
 
 logger = logging.getLogger(__name__)
 BATCH = 60
+NEXT_FEW = 8  # of those that go alone: about as many as there are workers, so that one of them is free
 LINES = 3  # connections at once: while one waits for the server, another writes the next letter
 ENOUGH = LEASE.total_seconds() / 3  # a batch that takes longer than this gives the rest back
-MOST_ATTEMPTS = 150  # three days, at most half an hour apart
+MOST_ATTEMPTS = 200  # a provider may be away for three days: 186 tries when each pause is the shortest it can be
 WRITTEN = 0.02  # seconds between two writings: what was accepted since the last one goes twice if we are killed now
 DATABASE_AWAY = 90.0  # seconds to wait for a database that restarts, with answers in hand that are not written yet
 State = Message.State
 Senders = dict[Message.Channel, EmailSender | SmsSender]
 
 
-def sweep(now: datetime | None = None) -> int:
-    """Send everything that is due; returns how many were handed over."""
+def sweep(now: datetime | None = None, *, wake: Callable[[], None] | None = None) -> int:
+    """Send everything that is due; returns how many were handed over.
+
+    When there is more than a batch, one colleague is woken (`wake`), who wakes the next: all that are free help. It
+    counts most after a kill: Celery gives the task of a worker that died to another only after ten seconds.
+    """
     sent = 0
     with ExitStack() as stack:
         sms = stack.enter_context(SmsSender())
@@ -52,15 +58,31 @@ def sweep(now: datetime | None = None) -> int:
             for _line in range(LINES)
         ]
         while True:
-            moment = now or timezone.now()
-            taken = 0
-            for owner, ids in due(moment, 8 * BATCH).items():
+            taken, waiting = 0, due(now or clock.now(), 8 * BATCH)
+            if wake is not None and sum(map(len, waiting.values())) > BATCH:
+                wake()
+                wake = None
+            for owner, ids in waiting.items():
                 for start in range(0, len(ids), BATCH):
-                    touched, batch = claim(owner, ids[start : start + BATCH], moment)
-                    taken += touched
-                    sent += deliver(owner, prepared(owner, batch, moment), lines, moment)
+                    moment = now or clock.now()  # each claim's own: the one before may have taken longer than a lease
+                    found = claim(owner, ids[start : start + BATCH], moment)
+                    taken += found.touched
+                    sent += deliver(owner, prepared(owner, found.ours, moment), lines, moment)
+                    sent += one_by_one(owner, found.alone, lines, now)
             if not taken:  # nothing due, or other workers hold it all
                 return sent
+
+
+def one_by_one(owner: int, ids: Sequence[int], lines: Sequence[Senders], now: datetime | None) -> int:
+    """Those over which a worker died before, each alone: as many as others leave us. Returns how many were sent."""
+    sent, rest = 0, list(ids)
+    while rest:
+        next_few, moment = rest[:NEXT_FEW], now or clock.now()
+        found = claim(owner, next_few, moment, alone=True)
+        sent += deliver(owner, prepared(owner, found.ours, moment), lines, moment)
+        taken = next_few.index(found.ours[0].pk) + 1 if found.ours else len(next_few)
+        del rest[:taken]  # also those before it, which others have just now
+    return sent
 
 
 def deliver(owner: int, batch: Sequence[Message], lines: Sequence[Senders], now: datetime) -> int:
@@ -69,6 +91,7 @@ def deliver(owner: int, batch: Sequence[Message], lines: Sequence[Senders], now:
         return 0
     done: SimpleQueue[Message] = SimpleQueue()
     halt = Event()
+    lines = lines[: len(batch)]
     with ThreadPoolExecutor(len(lines)) as pool:
         work = [
             pool.submit(hand_over, batch[n :: len(lines)], senders, now, done.put, halt.is_set)
@@ -104,7 +127,7 @@ def keep_books(
         elif is_over:
             break
         if left and time.monotonic() - renewed > RENEWED:
-            persisting(lambda: renew(owner, list(left.values()), timezone.now()), halt)
+            persisting(lambda: renew(owner, list(left.values()), clock.now()), halt)
             renewed = time.monotonic()
 
 
@@ -123,10 +146,10 @@ def note(owner: int, finished: Sequence[Message], halt: Event, now: datetime) ->
     """Write these down; what failed goes on by the recipient's next way."""
 
     def write() -> None:
-        with municipality(owner), transaction.atomic():
+        with municipality(owner):
             failed = [message for message in finished if message.state == State.FAILED]
             others = [message for message in finished if message.state != State.FAILED]
-            write_down(others, "state", "sent_at", "provider_id", "error", "due_at")
+            write_down(others, "state", "sent_at", "provider_id", "error", "due_at", "attempts")
             for message in failed:
                 with translation.override(message.municipality.language):
                     give_up(message=message, expected=State.SENDING, words=message.error, now=now)
@@ -163,9 +186,12 @@ def hand_over(
     for message in messages:
         if is_halted() or time.monotonic() - began > ENOUGH:
             message.state = State.QUEUED  # slow today, or nobody to write it down: others take the rest
+            message.attempts -= 1  # it was none
         else:
             with translation.override(message.municipality.language):
                 hand_one_over(message, senders, now, away)
+            if message.state == State.SENT:
+                message.sent_at = now + timedelta(seconds=time.monotonic() - began)
         tell(message)
 
 
@@ -182,7 +208,7 @@ def hand_one_over(message: Message, senders: Senders, now: datetime, away: dict[
         logger.exception("message %s could not be handed over", message.pk)
         message.state, message.error = State.FAILED, _("It could not be handled and was set aside.")
     else:
-        message.state, message.sent_at, message.error = State.SENT, timezone.now(), ""
+        message.state, message.error = State.SENT, ""
 
 
 def put_off(message: Message, error: ChannelError, now: datetime) -> None:

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from municipalities.tenancy import municipality
+from outbox.clock import deciding_at
 from outbox.letters import kind_of, next_way
 from outbox.models import Message
 from outbox.queries import quiet_of
@@ -27,7 +28,8 @@ def prepared(owner: int, batch: Sequence[Message], now: datetime) -> list[Messag
         return []
     with municipality(owner):
         quiet = quiet_of(batch[0].municipality)
-        ready = [message for message in batch if prepare(message, now, quiet)]
+        with deciding_at(now):
+            ready = [message for message in batch if prepare(message, now, quiet)]
         write_down(
             batch,
             *("state", "attempts", "due_at", "error"),

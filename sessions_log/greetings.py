@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from families.models import Channel, Person
 from groups.models import Group, GroupCoordinator, Membership
 from outbox.catalogue import Facts
+from outbox.clock import moment
 from outbox.letters import LetterKind
 from outbox.models import Message
 from outbox.texts import Text
@@ -119,7 +119,7 @@ def write_thanks(message: Message) -> Text:
     gathering, person = gathering_and_person(message)
     if gathering is None or person is None:
         raise LookupError(message.key)
-    facts = facts_of(person, host_of(gathering), next_after(gathering, timezone.now()))
+    facts = facts_of(person, host_of(gathering), next_after(gathering, moment()))
     return wordings(THANKS).render(THANKS, message.language, facts)
 
 

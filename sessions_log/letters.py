@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from families.models import Channel, Person
 from outbox.catalogue import Facts
+from outbox.clock import moment
 from outbox.letters import LetterKind, Way, own_link
 from outbox.links import STANDS
 from outbox.models import Message
@@ -109,7 +109,7 @@ def why_not(message: Message) -> str:
         return "" if gathering.cancelled_at else _("The gathering takes place after all.")
     if gathering.cancelled_at:
         return _("The gathering is cancelled.")
-    if message.useful_until is None and gathering.starts_at <= timezone.now():
+    if message.useful_until is None and gathering.starts_at <= moment():
         return _("The gathering has begun.")
     if f":{gathering.generation}:" not in message.key:
         return _("The gathering was changed since.")

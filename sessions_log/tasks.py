@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.db import connection
-from django.utils import timezone
 
 from municipalities.tenancy import municipality
+from outbox import clock
 from sessions_log.services.reminders import ask_for_summary
 
 ASK_AFTER = timedelta(hours=24)
@@ -16,7 +16,7 @@ ASK_AFTER = timedelta(hours=24)
 @shared_task(name="sessions_log.ask_for_summaries")
 def ask_for_summaries() -> int:
     """Remind the coordinator of each summary that is missing 24 hours after the end, once; returns how many."""
-    now = timezone.now()
+    now = clock.now()
     missing: dict[int, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute("select id, municipality_id from sessions_log_summaries_to_ask_for(%s)", [now - ASK_AFTER])

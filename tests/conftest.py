@@ -10,11 +10,13 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import teardown_databases
+from django.utils import timezone
 
 from accounts.models import User
 from groups.models import Group
 from municipalities.models import Municipality
 from municipalities.tenancy import activate, active_municipality
+from outbox import clock
 from planning.models import Round
 from tests.factories import (
     MunicipalityFactory,
@@ -162,3 +164,10 @@ def browse() -> Callable[[User | None], Browser]:
         return browser
 
     return sign_in
+
+
+@pytest.fixture(autouse=True)
+def one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests freeze the machine's clock. The database's cannot be: in them the outbox goes by the machine's."""
+    monkeypatch.setattr(clock, "now", timezone.now)
+    monkeypatch.setattr(clock, "lately", timezone.now)

@@ -8,15 +8,20 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bench.faults.clocks import clocks
 from bench.faults.crowds import crowd
+from bench.faults.disks import disk
+from bench.faults.hours import hours
 from bench.faults.kills import kills, poison
 from bench.faults.machine import Machine, machine
 from bench.faults.outages import outages
 from bench.faults.provider import Servers, providers
 from bench.faults.restarts import restarts
+from bench.faults.sequences import sequences
 from bench.result import Result, tell
 
 SHORT = bool(os.environ.get("SHORT"))
+SEQUENCES = int(os.environ.get("SEQUENCES") or (20 if SHORT else 10_000))
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,10 @@ CASES = {
     "crowd": Case(lambda machine, servers: crowd(machine, servers, 2000), in_short=False),
     "outages": Case(outages, in_short=False),
     "restarts": Case(restarts, in_short=False),
+    "hours": Case(hours, in_short=False),
+    "clocks": Case(clocks, in_short=False),
+    "disk": Case(disk, in_short=False),
+    "sequences": Case(lambda machine, servers: sequences(machine, servers, SEQUENCES)),
 }
 
 

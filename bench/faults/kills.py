@@ -17,19 +17,24 @@ RESCUE = 120.0  # seconds
 
 
 @contextmanager
-def workers(machine: Machine, servers: Servers, count: int, plan: dict[str, str], beats: int = 1) -> Iterator[Path]:
-    """Real workers and clocks that die by this plan; gives the folder in which they tell of it."""
+def workers(
+    machine: Machine, servers: Servers, count: int, plan: dict[str, str], beats: int = 1, off: float = 0
+) -> Iterator[Path]:
+    """Real workers and beats that die by this plan, on machines whose clock is `off` by so many seconds; gives the
+    folder in which they tell of it."""
     folder = machine.root / f"plan-{random.getrandbits(32):08x}"
     (folder / "done").mkdir(parents=True)
     (folder / "plan.json").write_text(json.dumps(plan or {"nobody": "never"}))
-    environment = {**machine.environment, **servers.environment, "FAULT_PLAN": str(folder)}
+    environment = {**machine.environment, **servers.environment, "FAULT_PLAN": str(folder), "CLOCK_OFF": str(off)}
     log = machine.root / ".local" / "log" / "workers.log"
+    celery = "bench.faults.timed" if off or "FAULT_BEAT" in environment else "celery"
     with ExitStack() as stack:
         for number in range(beats):
-            words = ("celery", "-A", "sammen", "beat", "-l", "ERROR", "--schedule", str(folder / f"beat{number}"))
+            words = (celery, "-A", "sammen", "beat", "-l", "ERROR", "--schedule", str(folder / f"beat{number}"))
             stack.enter_context(program(environment, *words, "--pidfile", "", log=log))
-        words = ("celery", "-A", "sammen", "worker", "-l", "ERROR", "--include", "bench.faults.points")
-        stack.enter_context(program(environment, *words, "--concurrency", str(count), log=log))
+        words = (celery, "-A", "sammen", "worker", "-l", "ERROR", "--include", "bench.faults.points")
+        name = f"{folder.name}@%h"
+        stack.enter_context(program(environment, *words, "--hostname", name, "--concurrency", str(count), log=log))
         yield folder
 
 
@@ -46,7 +51,7 @@ def kills(machine: Machine, servers: Servers, messages: int, kills: int) -> list
     stood = states(machine, "kill")
     note = f"{len(told)} kills of {kills}, {dict(stood)}"
     found = counted("kill", machine, kept, messages, note if over else f"not over in time, {note}")
-    return [*found, *honest(machine, kept), rescued(told, kept, machine)]
+    return [*found, *honest(machine, kept), rescued(told, machine)]
 
 
 def counted(name: str, machine: Machine, kept: Provider, messages: int, note: str = "") -> list[Result]:
@@ -79,13 +84,26 @@ def honest(machine: Machine, kept: Provider) -> list[Result]:
     ]
 
 
-def rescued(told: list[dict[str, Any]], kept: Provider, machine: Machine) -> Result:
-    """Seconds from the kill to the message's hand-over, the longest of all."""
-    asked = "select key, address, extract(epoch from sent_at) from outbox_message where about = 'fault:kill'"
-    sent = {key: float(at) for key, _to, at in machine.rows(asked) if at}
-    waits = [sent[each["key"]] - each["at"] for each in told if each["key"] in sent and each["point"] != POINTS[-1]]
+def rescued(told: list[dict[str, Any]], machine: Machine) -> Result:
+    """Seconds from a kill to the hand-over of every message that the worker held, the longest of all.
+
+    Of a message whose next worker was killed as well, from the last of these kills; the note tells it from the first.
+    """
+    asked = "select key, extract(epoch from sent_at) from outbox_message where about = 'fault:kill'"
+    sent = {key: float(at) for key, at in machine.rows(asked) if at}
+    kills: dict[str, list[float]] = {}
+    for each in told:
+        for key in {*each["held"], each["key"]} & sent.keys():
+            if each["at"] < sent[key]:
+                kills.setdefault(key, []).append(each["at"])
+    waits = [sent[key] - max(moments) for key, moments in kills.items()]
+    from_first = max((sent[key] - min(moments) for key, moments in kills.items()), default=0.0)
+    often = max(map(len, kills.values()), default=0)
     by_accepted = sum(each["point"] in ACCEPTED for each in told)
-    note = f"{len(waits)} rescued, {by_accepted} killed after the provider had accepted"
+    note = (
+        f"{len(waits)} rescued, {by_accepted} kills after the provider had accepted; {from_first:.0f} s from the first"
+        f" of up to {often} kills of one message"
+    )
     return Result("fault.kill: slowest rescue", max(waits, default=0.0), "s", RESCUE, True, note)
 
 

@@ -9,9 +9,20 @@ from bench.faults.machine import Machine
 from bench.place import ROOT
 
 
-def promised(machine: Machine, prefix: str, count: int, kind: str = "fault", channels: str = "email") -> float:
-    """Promise them in a process of their own; the moment after the commit."""
-    script = f"from bench.faults.inside import promise; promise({prefix!r}, {count}, {kind!r}, {channels!r})"
+def promised(
+    machine: Machine,
+    prefix: str,
+    count: int,
+    kind: str = "fault",
+    channels: str = "email",
+    off: float = 0,
+    wait: float = 0,
+    useful: float = 0,
+) -> float:
+    """Promise them in a process of their own, for `wait` seconds from now, on a machine whose clock is `off` by so
+    many; the moment after the commit. After `useful` seconds, if any, they are of no use."""
+    asked = f"{prefix!r}, {count}, {kind!r}, {channels!r}, {off}, {wait}, {useful}"
+    script = f"from bench.faults.inside import promise; promise({asked})"
     words = [sys.executable, "manage.py", "shell", "--no-imports", "--command", script]
     subprocess.run(words, cwd=ROOT, env=machine.environment, check=True, stdout=subprocess.DEVNULL)
     return time.time()

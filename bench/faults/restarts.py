@@ -4,6 +4,7 @@ import re
 import signal
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -22,6 +23,7 @@ from bench.result import Result
 from sammen.local.website import website
 
 MESSAGES = 300
+SLOW = 0.05  # seconds for which a provider thinks about each, so that there are messages to send all the while
 PAUSE = 0.1  # seconds between two forms
 # With DEBUG off, behind a proxy that ends TLS: what a municipality runs, its error pages included.
 AS_ON_A_SERVER = {
@@ -39,12 +41,13 @@ class Typist:
     site: str
     opener: OpenerDirector
     path: str
+    label: str
     saved: list[str] = field(default_factory=list)
     kept: int = 0  # came back with the text, and was sent again
     lost: list[str] = field(default_factory=list)  # an error without the text
 
     def type(self, number: int) -> None:
-        words = f"Feil {number} – «tekst» <som> skal stå"
+        words = f"{self.label} {number} – «tekst» <som> skal stå"
         page = read_patiently(self.opener, self.site + self.path)
         fields = [*fields_of(page), ("name", words), ("kind", "club")]
         for _attempt in range(40):
@@ -101,24 +104,30 @@ def hidden_in(page: str) -> list[tuple[str, str]]:
 
 
 def restarts(machine: Machine, servers: Servers) -> list[Result]:
-    """Two typists and a queue of messages, while the servers come and go."""
+    return in_trouble(machine, servers, "restart", lambda: trouble(machine))
+
+
+def in_trouble(machine: Machine, servers: Servers, name: str, trouble: Callable[[], None]) -> list[Result]:
+    """Two typists and a queue of messages, while there is trouble."""
     servers.kept.accepted.clear()
+    servers.kept.slow = SLOW
     environment = {**machine.environment, **servers.environment, **AS_ON_A_SERVER}
     command(environment, "manage.py", "collectstatic", "--no-input")
     with workers(machine, servers, 2, {}), website(environment) as site:
         path = "/k/9901/partnere/ny/"
-        typists = [Typist(site, browser(site), path) for _n in range(2)]
-        promised(machine, "restart", MESSAGES, channels="email,sms")
+        typists = [Typist(site, browser(site), path, f"Feil {name}") for _n in range(2)]
+        promised(machine, name, MESSAGES, channels="email,sms")
         over = threading.Event()
         threads = [threading.Thread(target=type_until, args=(typist, n, over)) for n, typist in enumerate(typists)]
         for thread in threads:
             thread.start()
-        trouble(machine)
+        trouble()
+        servers.kept.slow = 0.0
         over.set()
         for thread in threads:
             thread.join(timeout=120)
-        is_over = wait_until_over(machine, "restart", 300)
-    return [*of_forms(machine, typists), *of_messages(machine, servers, is_over)]
+        is_over = wait_until_over(machine, name, 300)
+    return [*of_forms(machine, typists, name), *of_messages(machine, servers, is_over, name)]
 
 
 def type_until(typist: Typist, which: int, over: threading.Event) -> None:
@@ -145,9 +154,9 @@ def trouble(machine: Machine) -> None:
     machine.start_broker()
 
 
-def of_forms(machine: Machine, typists: list[Typist]) -> list[Result]:
+def of_forms(machine: Machine, typists: list[Typist], area: str) -> list[Result]:
     rows: dict[str, int] = {}
-    for (name,) in machine.rows("select name from planning_partner where name like 'Feil %%'"):
+    for (name,) in machine.rows("select name from planning_partner where name like %s", f"Feil {area} %"):
         rows[name] = rows.get(name, 0) + 1
     told = [words for typist in typists for words in typist.saved]
     missing = [words for words in told if words not in rows]
@@ -155,19 +164,19 @@ def of_forms(machine: Machine, typists: list[Typist]) -> list[Result]:
     back = sum(typist.kept for typist in typists)
     note = f"{len(told)} saved, {back} times the form came back with its text and was sent again"
     return [
-        Result("fault.restart: forms told as saved and not there", len(missing), "", 0, True, note),
-        Result("fault.restart: typed text lost", len(lost), "", 0, True, " ".join(lost)),
-        Result("fault.restart: forms that met the trouble", back, "", 1, False),
+        Result(f"fault.{area}: forms told as saved and not there", len(missing), "", 0, True, note),
+        Result(f"fault.{area}: typed text lost", len(lost), "", 0, True, " ".join(lost)),
+        Result(f"fault.{area}: forms that met the trouble", back, "", 1, False),
     ]
 
 
-def of_messages(machine: Machine, servers: Servers, is_over: bool) -> list[Result]:
+def of_messages(machine: Machine, servers: Servers, is_over: bool, area: str) -> list[Result]:
     times: dict[Any, int] = servers.kept.times()
     doubles = sum(count - 1 for count in times.values())
     note = "" if is_over else "not over in time"
     return [
-        *counted("restart", machine, servers.kept, MESSAGES, note),
+        *counted(area, machine, servers.kept, MESSAGES, note),
         Result(
-            "fault.restart: doubles", doubles, "", 6, True, "accepted while the database was away, with the same id"
+            f"fault.{area}: doubles", doubles, "", 6, True, "accepted while the database was away, with the same id"
         ),
     ]

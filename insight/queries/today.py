@@ -22,7 +22,8 @@ PLAN_AHEAD = timedelta(days=14)
 SOON, VERY_SOON = timedelta(days=21), timedelta(days=3)
 
 
-# What is known about each gathering. Written as SQL: building these with the ORM took longer than asking them.
+# What is known about each gathering at a moment (%s). Written as SQL: building these with the ORM took longer than
+# asking them.
 ABOUT_IT = {
     "group_names": """array(select g.name from groups_group g join sessions_log_gatheringgroup gg on gg.group_id = g.id
         where gg.gathering_id = sessions_log_gathering.id order by g.name)""",
@@ -33,7 +34,7 @@ ABOUT_IT = {
     "has_unconfirmed_interpreter": """exists (select from sessions_log_interpreterbooking b
         where b.gathering_id = sessions_log_gathering.id and b.confirmed_on is null)""",
     # A language that somebody who may come needs, and nobody has ordered an interpreter for.
-    "has_unordered_interpreter": f"""sessions_log_gathering.ends_at > now() and exists (
+    "has_unordered_interpreter": f"""sessions_log_gathering.ends_at > %s and exists (
         select from sessions_log_gatheringgroup gg
         join groups_membership m on m.group_id = gg.group_id
         join families_family f on f.id = m.family_id
@@ -52,8 +53,8 @@ ABOUT_IT = {
     # As `outbox.rules.overdue` has it, in the last day before it begins: then somebody has to know.
     "has_late": """exists (select from outbox_message m
         where m.about = 'gathering:' || sessions_log_gathering.id and m.state in ('queued', 'sending')
-            and m.channel <> 'call' and (m.due_at < now() - interval '10 minutes' or m.attempts >= 6)
-            and sessions_log_gathering.starts_at < now() + interval '24 hours')""",
+            and m.channel <> 'call' and (m.due_at < %s::timestamptz - interval '10 minutes' or m.attempts >= 6)
+            and sessions_log_gathering.starts_at < %s::timestamptz + interval '24 hours')""",
 }
 
 
@@ -75,7 +76,12 @@ def gatherings_around(user: User, now: datetime) -> list[Any]:
         Gathering.objects.visible_to(user)
         .live()
         .filter(ends_at__gt=now - BACK, starts_at__lt=now + AHEAD)
-        .annotate(**{name: RawSQL(question, []) for name, question in ABOUT_IT.items()})  # noqa: S611 - fixed texts
+        .annotate(
+            **{
+                name: RawSQL(question, [now] * question.count("%s"))  # noqa: S611 - fixed texts
+                for name, question in ABOUT_IT.items()
+            }
+        )
         .order_by("starts_at", "pk")
     )
 

@@ -9,6 +9,7 @@ from celery import current_app
 from django.db import connection, transaction
 
 from municipalities.models import Municipality
+from outbox.clock import no_later
 from outbox.letters import has_page
 from outbox.links import hash_of, token_of
 from outbox.models import Message
@@ -72,7 +73,7 @@ def enqueue(
             "recipient_name": recipient_name,
             "about": about,
             "language": language,
-            "due_at": due_at,
+            "due_at": no_later(due_at),
             "passes_quiet_hours": passes_quiet_hours,
             "useful_until": useful_until,
             "created_by": by,
@@ -82,7 +83,7 @@ def enqueue(
     if not made and message.state == Message.State.CANCELLED:
         # Stopped before it went, and wanted again.
         again: dict[str, Any] = {"state": Message.State.QUEUED, "error": "", "tried": [], "attempts": 0, "crashes": 0}
-        again |= {"channel": channel, "address": address, "due_at": due_at, "useful_until": useful_until}
+        again |= {"channel": channel, "address": address, "due_at": no_later(due_at), "useful_until": useful_until}
         again |= {"passes_quiet_hours": passes_quiet_hours, "stopped_by": None}
         Message.objects.filter(pk=message.pk).update(**again, language=language, **said)
         message.refresh_from_db()

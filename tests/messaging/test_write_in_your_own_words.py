@@ -117,7 +117,7 @@ def test_a_reminder_is_written_in_the_words_of_the_hour_it_goes(
     write_wording(kind="reminder", language="nb", words=words, municipality=lillevik, by=leader, now=timezone.now())
     row = Message.objects.get(kind="reminder")
     noon = row.due_at.replace(hour=16)
-    _touched, batch = claim(lillevik.pk, [row.pk], noon)
+    batch = claim(lillevik.pk, [row.pk], noon).ours
     prepared(lillevik.pk, batch, noon)
     row.refresh_from_db()
     assert row.sms.startswith("Vi sees ")

@@ -27,8 +27,8 @@ class Sink:
     `mails`: (to, subject, text, Message-ID); `texts`: the gateway's JSON.
     """
 
-    mails: list[tuple[str, str, str, str]] = field(default_factory=list)
-    texts: list[dict[str, str]] = field(default_factory=list)
+    mails: list[tuple[str, str, str, str]] = field(default_factory=list, repr=False)
+    texts: list[dict[str, str]] = field(default_factory=list, repr=False)
     refuse_mail: str = ""
     sms_status: int = 202
     host: str = "127.0.0.1"

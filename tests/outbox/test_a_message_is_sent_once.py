@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from municipalities.models import Municipality
 from municipalities.tenancy import municipality
-from outbox.claims import LEASE
-from outbox.delivery import MOST_ATTEMPTS, sweep
+from outbox.claims import LEASE, claim
+from outbox.delivery import BATCH, MOST_ATTEMPTS, sweep
 from outbox.letters import LetterKind, register
 from outbox.models import Message
 from outbox.queries import oldest_due
@@ -164,3 +164,33 @@ def test_how_long_the_oldest_has_waited_is_known_without_any_municipality(lillev
     assert oldest_due(NOON) is None
     promise(lillevik, due_at=NOON - timedelta(minutes=3))
     assert oldest_due(NOON) == 180.0
+
+
+@pytest.mark.parametrize(("waiting", "woken"), [(BATCH, 0), (BATCH + 1, 1)])
+def test_a_worker_that_finds_more_than_a_batch_wakes_one_colleague(
+    lillevik: Municipality, sink: Sink, waiting: int, woken: int
+) -> None:
+    for number in range(waiting):
+        promise(lillevik, str(number), key=f"try:1:1:{number}")
+    calls: list[None] = []
+    assert sweep(wake=lambda: calls.append(None)) == waiting
+    assert len(calls) == woken
+
+
+def test_those_left_half_way_go_one_at_a_time_and_cost_nobody_else_a_try(lillevik: Municipality, sink: Sink) -> None:
+    """Three were in the hands of a worker that died; a fourth is new, and goes with none of them."""
+    left = [promise(lillevik, name) for name in "abc"]
+    Message.objects.update(state="sending", claimed_at=NOON - LEASE)
+    new = promise(lillevik, "d")
+    found = claim(lillevik.pk, [message.pk for message in (*left, new)], NOON)
+    assert ([message.pk for message in found.ours], found.alone) == ([new.pk], [message.pk for message in left])
+    first = claim(lillevik.pk, found.alone, NOON, alone=True)
+    assert [message.pk for message in first.ours] == [left[0].pk]
+    second = claim(lillevik.pk, found.alone, NOON, alone=True)
+    assert [message.pk for message in second.ours] == [left[1].pk]
+    assert list(Message.objects.order_by("pk").values_list("state", "crashes")) == [
+        ("sending", 1),
+        ("sending", 1),
+        ("queued", 1),
+        ("sending", 0),
+    ]

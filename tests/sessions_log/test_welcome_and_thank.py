@@ -51,7 +51,7 @@ def written(message: Message) -> Message:
     """The letter as it goes, at a noon of its own day."""
     local = timezone.localtime(message.due_at)
     noon = max(local, local.replace(hour=12))
-    _touched, batch = claim(message.municipality_id, [message.pk], noon)
+    batch = claim(message.municipality_id, [message.pk], noon).ours
     prepared(message.municipality_id, batch, noon)
     message.refresh_from_db()
     return message
