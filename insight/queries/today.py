@@ -187,15 +187,6 @@ def follow_ups_of(user: User) -> list[Todo]:
     ]
 
 
-TO_TALK_WITH = """
-    select count(*)
-    from families_participation p
-    join planning_roundcoordinator c on c.round_id = p.round_id
-    where c.user_id = %(user)s and p.ended_on is null and p.contacted_on is null
-        and not exists (select from groups_membership m where m.participation_id = p.id)
-"""
-
-
 def plan_tasks_of(user: User) -> list[Todo]:
     """What of a round's plan is hers and due within two weeks. One query."""
     today = timezone.localdate()
@@ -210,12 +201,6 @@ def plan_tasks_of(user: User) -> list[Todo]:
         )
         for task, due in due_soon(user, today, today + PLAN_AHEAD)
     ]
-
-
-def to_talk_with(user: User) -> int:
-    """Families that wait in her rounds and nobody has talked with yet. One query."""
-    [(count,)] = rows(TO_TALK_WITH, {"user": user.pk})
-    return int(count)
 
 
 def debriefs_to_hold(user: User) -> list[Todo]:

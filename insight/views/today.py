@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.access import requires
 from accounts.models import User
@@ -16,18 +15,16 @@ from accounts.requests import Request
 from accounts.standing import to_renew
 from answers.queries import waiting_texts
 from audit.services import note_read
-from insight.queries.closing import interviews_of
+from insight.queries.conversations import conversations_of
 from insight.queries.letters import calls_and_failures, texts_left_alone
 from insight.queries.rounds import rounds_in_short
 from insight.queries.today import (
-    Todo,
     certificates_to_renew,
     debriefs_to_hold,
     follow_ups_of,
     gatherings_around,
     next_gathering,
     plan_tasks_of,
-    to_talk_with,
     todos_about,
 )
 from sessions_log.models import Gathering
@@ -79,11 +76,8 @@ def work(request: Request, user: User) -> dict[str, Any]:
         found["rounds"] = rounds_in_short(user, rows, now)
     else:
         found |= next_one(request, user, next_gathering(rows, now))
-        waiting = to_talk_with(user)
-        if waiting:
-            todos.append(Todo("Phone", _("Talk with those who wait"), in_words(waiting), ("families:waiting", [])))
     if user.may(Permission.CONVERSATION_NOTE):
-        todos += interviews_of(user, now)
+        todos += conversations_of(user, now)
     todos = [*todos_about(rows, now, writes=not leads), *todos, *follow_ups_of(user), *plan_tasks_of(user)]
     todos.sort(key=lambda todo: not todo.now)
     found["todos"] = [
@@ -91,12 +85,6 @@ def work(request: Request, user: User) -> dict[str, Any]:
     ]
     found["has_gatherings"] = bool(rows)
     return found
-
-
-def in_words(count: int) -> str:
-    return ngettext("%(n)s family has not been called yet.", "%(n)s families have not been called yet.", count) % {
-        "n": count
-    }
 
 
 def next_one(request: Request, user: User, row: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Which families of a round have had their exit interview, and what the page of one needs."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
@@ -11,7 +11,7 @@ from families.models import Family, Participation, Person
 from groups.models import Group
 from municipalities.rows import rows
 from planning.models import Round
-from sessions_log.models import Absence, ExitInterview
+from sessions_log.models import Absence
 
 # Exit interviews are asked for from so long before the end of a round, or before the group's closing party.
 BEFORE_THE_END = timedelta(days=28)
@@ -117,39 +117,3 @@ def shared_numbers(group: Group, family: Family) -> list[Number]:
     """First names and numbers that the family may have, because both have said yes. One query."""
     found = rows(NUMBERS, {"group": group.pk, "family": family.pk}, p=Person)
     return list(dict.fromkeys(Number(person.first_name, person.phone) for (person,) in found))
-
-
-WAITING = """
-    select r.id, r.name, count(*)
-    from groups_membership m
-    join groups_group g on g.id = m.group_id
-    join planning_round r on r.id = g.round_id
-    where m.group_id = any(%(groups)s) and m."to" is null and r.closed_at is null
-        and not exists (select from sessions_log_exitinterview e where e.participation_id = m.participation_id)
-        and exists (select from sessions_log_gatheringgroup gg join sessions_log_gathering k on k.id = gg.gathering_id
-            where gg.group_id = g.id and k.kind = 'kick_off' and k.cancelled_at is null and k.starts_at <= %(now)s)
-        and (r.ends_on <= %(soon)s or exists (select from sessions_log_gatheringgroup gg
-            join sessions_log_gathering s on s.id = gg.gathering_id
-            where gg.group_id = g.id and s.kind = 'closing_party' and s.cancelled_at is null
-                and s.starts_at <= %(moment)s))
-    group by r.id, r.name, r.ends_on
-    order by r.ends_on, r.id
-"""
-
-
-def interviews_to_hold(user: User, now: datetime, today: date) -> list[tuple[int, str, int]]:
-    """(round, its name, families of her groups that have met) that wait for their exit interview, near the end. One
-    query."""
-    soon, moment = today + BEFORE_THE_END, now + BEFORE_THE_END
-    params = {"groups": user.followed_groups, "now": now, "soon": soon, "moment": moment}
-    return [(pk, name, count) for pk, name, count in rows(WAITING, params)]
-
-
-def next_steps_of(user: User) -> QuerySet[ExitInterview]:
-    """What she has promised a family after the end, and has not done."""
-    return (
-        ExitInterview.objects.filter(owner=user, done_at__isnull=True)
-        .exclude(next_step="")
-        .select_related("participation__family", "partner")
-        .order_by("due_on", "pk")
-    )
