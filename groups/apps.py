@@ -7,8 +7,8 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.permissions import Permission
-        from families.duplicates.relations import decide, move
         from groups import gates
+        from groups.merging import decide_relations
         from planning.gates import register_gate
         from planning.rules.gates import DomainRule
         from planning.rules.steps import Step
@@ -17,7 +17,5 @@ class GroupsConfig(AppConfig):
         register_gate(Step.KICK_OFF, "group_sizes", gates.sizes)
         register_gate(Step.KICK_OFF, DomainRule.OWN_WISH, gates.own_wishes)
         register_gate(Step.KICK_OFF, DomainRule.CERTIFICATES, gates.certificates)
-        # One open membership a family: services refuse to merge two families that are both in a group.
-        decide("groups.Membership.participation", move())
-        decide("groups.Membership.family", move())
+        decide_relations()
         register(_("Groups"), "groups:groups", "Handshake", Permission.GROUP_VIEW, order=40)

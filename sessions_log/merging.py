@@ -60,11 +60,13 @@ def move_family_of_attendance(merging: Merging, model: type[Model], name: str, k
     merging.ledger.move(Attendance.objects.filter(family=merged, person__family=kept), name, kept)
 
 
-def move_driving(merging: Merging, model: type[Model], name: str, kept: Any, merged: Any) -> None:
-    """Whoever was to be driven by the merged family is driven by the kept one; nobody by herself."""
-    Ride.objects.filter(family=kept, driver=merged).delete()
-    Ride.objects.filter(family=merged, driver=kept).delete()
-    merging.ledger.move(Ride.objects.filter(driver=merged), name, kept)
+def move_rides(merging: Merging, model: type[Model], name: str, kept: Any, merged: Any) -> None:
+    """Lifts come over, one a gathering. One between the two tells of nobody any more, and stays."""
+    other = "driver" if name == "family" else "family"
+    rows = Ride.objects.filter(**{name: merged}).exclude(**{other: kept})
+    if name == "family":
+        rows = rows.exclude(gathering__in=Ride.objects.filter(family=kept).values("gathering"))
+    merging.ledger.move(rows, name, kept)
 
 
 def join_interviews(merging: Merging, model: type[Model], name: str, kept: Any, merged: Any) -> None:
@@ -93,6 +95,6 @@ def decide_relations() -> None:
     decide("sessions_log.Reply.family", move_replies)
     decide("sessions_log.ExitInterview.participation", join_interviews)
     decide("sessions_log.CallNote.family", move())
-    decide("sessions_log.Ride.driver", move_driving)
-    decide("sessions_log.Ride.family", move("gathering"))
+    decide("sessions_log.Ride.driver", move_rides)
+    decide("sessions_log.Ride.family", move_rides)
     decide("sessions_log.Contribution.family", move("gathering"))

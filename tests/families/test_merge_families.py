@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -54,7 +54,7 @@ from groups.services.groups import end_membership
 from municipalities.models import Municipality, Owned
 from outbox.models import Message
 from planning.models import Round
-from sessions_log.models import Attendance, CallNote, Reply
+from sessions_log.models import Attendance, CallNote, Reply, Ride
 from sessions_log.services.announcements import invite
 from tests.factories import FamilyFactory, RoundFactory, gathering_of, invited, waiting, wish
 
@@ -273,6 +273,52 @@ def test_the_way_that_leads_to_a_group_goes_on(both: tuple[Family, Family], ingr
     way = Participation.objects.open().get(family=again)
     assert (way.memberships.get().group, way.waiting_since) == (birch, date(2026, 1, 5))
     assert Membership.objects.get(family=again).wish.participation == way
+
+
+def test_both_were_in_a_group_of_the_round_and_one_has_left(
+    both: tuple[Family, Family], kari: User, birch: Group
+) -> None:
+    """The wish that stands carries both memberships; undone, each rests on its own again."""
+    member, again = both
+    way = again.participations.get()
+    left = Membership.objects.create(
+        municipality=birch.municipality,
+        participation=way,
+        family=again,
+        group=birch,
+        wish=way.wishes.get(),
+        since=date(2026, 8, 10),
+        to=date(2026, 9, 1),
+    )
+    before = everything()
+    row = merge_families(kept=member, merged=again, choices=Choices(), by=kari, now=NOW)
+    connection.check_constraints()
+    left.refresh_from_db()
+    assert (left.family, left.participation) == (member, member.participations.get())
+    assert left.wish == member.memberships.get(to__isnull=True).wish
+    undo_merge(merge=row, by=kari, now=NOW)
+    connection.check_constraints()
+    assert everything() == before
+
+
+def test_lifts_come_over_but_for_one_between_the_two(both: tuple[Family, Family], ingrid: User, birch: Group) -> None:
+    member, again = both
+    other = birch.memberships.last().family
+    evenings = [gathering_of(birch, NOW + timedelta(days=days)) for days in (6, 7, 8, 9)]
+    lifts = [(again, other), (other, again), (again, member), (member, again)]
+    for gathering, (family, driver) in zip(evenings, lifts, strict=True):
+        Ride.objects.create(municipality=birch.municipality, gathering=gathering, family=family, driver=driver)
+    before = everything()
+    row = merge_families(kept=member, merged=again, choices=Choices(), by=ingrid, now=NOW)
+    told = list(Ride.objects.order_by("gathering__starts_at").values_list("family", "driver"))
+    assert told == [
+        (member.pk, other.pk),
+        (other.pk, member.pk),
+        (again.pk, member.pk),
+        (member.pk, again.pk),
+    ]
+    undo_merge(merge=row, by=ingrid, now=NOW)
+    assert everything() == before
 
 
 def test_who_may_merge(
