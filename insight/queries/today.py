@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from municipalities.rows import rows
 from planning.queries.plan import due_soon
-from sessions_log.models import Debrief, FollowUp, Gathering
-from sessions_log.queries.interpreters import LANGUAGES_NEEDED
+from sessions_log.models import Debrief, Gathering
+from sessions_log.queries.interpreters import ASKED, NOTED
 from web.dates import day, near_day
 
 BACK, AHEAD = timedelta(days=60), timedelta(days=45)
@@ -22,6 +21,15 @@ PLAN_AHEAD = timedelta(days=14)
 SOON, VERY_SOON = timedelta(days=21), timedelta(days=3)
 
 
+MEMBERS = """sessions_log_gatheringgroup gg join groups_membership m on m.group_id = gg.group_id
+    join families_family f on f.id = m.family_id"""
+MAY_COME = """gg.gathering_id = sessions_log_gathering.id
+    and m.since <= (sessions_log_gathering.starts_at at time zone 'Europe/Oslo')::date
+    and (m."to" is null or m."to" > (sessions_log_gathering.starts_at at time zone 'Europe/Oslo')::date)
+    and not exists (select from sessions_log_reply r where r.gathering_id = gg.gathering_id
+        and r.family_id = m.family_id and r.is_current and not r.coming)"""
+NOT_ORDERED = """not exists (select from sessions_log_interpreterbooking b where b.gathering_id = gg.gathering_id
+    and b.language = needed.language and b.ordered_on is not null)"""
 # What is known about each gathering at a moment (%s). Written as SQL: building these with the ORM took longer than
 # asking them.
 ABOUT_IT = {
@@ -34,18 +42,12 @@ ABOUT_IT = {
     "has_unconfirmed_interpreter": """exists (select from sessions_log_interpreterbooking b
         where b.gathering_id = sessions_log_gathering.id and b.confirmed_on is null)""",
     # A language that somebody who may come needs, and nobody has ordered an interpreter for.
-    "has_unordered_interpreter": f"""sessions_log_gathering.ends_at > %s and exists (
-        select from sessions_log_gatheringgroup gg
-        join groups_membership m on m.group_id = gg.group_id
-        join families_family f on f.id = m.family_id
-        cross join lateral ({LANGUAGES_NEEDED}) needed(language)
-        where gg.gathering_id = sessions_log_gathering.id
-            and m.since <= (sessions_log_gathering.starts_at at time zone 'Europe/Oslo')::date
-            and (m."to" is null or m."to" > (sessions_log_gathering.starts_at at time zone 'Europe/Oslo')::date)
-            and not exists (select from sessions_log_reply r where r.gathering_id = gg.gathering_id
-                and r.family_id = m.family_id and r.is_current and not r.coming)
-            and not exists (select from sessions_log_interpreterbooking b where b.gathering_id = gg.gathering_id
-                and b.language = needed.language and b.ordered_on is not null))""",  # noqa: S608 - fixed texts of ours
+    "has_unordered_interpreter": f"""sessions_log_gathering.ends_at > %s and (
+        exists (select from {MEMBERS} cross join lateral ({NOTED}) needed(language) where {MAY_COME} and {NOT_ORDERED})
+        or (exists (select from sessions_log_reply r where r.gathering_id = sessions_log_gathering.id and r.is_current
+                and r.needs_interpreter)
+            and exists (select from {MEMBERS} cross join lateral ({ASKED}) needed(language)
+                where {MAY_COME} and {NOT_ORDERED})))""",  # noqa: S608 - fixed texts of ours
     "has_lifts": """exists (select from sessions_log_reply r
         where r.gathering_id = sessions_log_gathering.id and r.is_current and r.coming and r.needs_lift)""",
     "has_failed": """exists (select from outbox_message m
@@ -159,32 +161,6 @@ def preparations(row: Any, *, whose: str) -> list[Todo]:
 
 def names(row: Any) -> str:
     return ", ".join(row.group_names)
-
-
-FOLLOW_UPS = """
-    select {f}, {g}
-    from sessions_log_followup f
-    join sessions_log_gathering g on g.id = f.gathering_id
-    where f.owner_id = %(user)s and f.done_at is null
-    order by f.due_on nulls last, f.id
-    limit 10
-"""
-
-
-def follow_ups_of(user: User) -> list[Todo]:
-    """What she has promised to follow up. One query."""
-    today = timezone.localdate()
-    return [
-        Todo(
-            "Tasklist",
-            row.text,
-            gathering.title,
-            ("sessions_log:log", [gathering.pk]),
-            _("by %(day)s") % {"day": near_day(row.due_on)} if row.due_on else "",
-            now=bool(row.due_on and row.due_on <= today),
-        )
-        for row, gathering in rows(FOLLOW_UPS, {"user": user.pk}, f=FollowUp, g=Gathering)
-    ]
 
 
 def plan_tasks_of(user: User) -> list[Todo]:

@@ -21,7 +21,6 @@ from insight.queries.rounds import rounds_in_short
 from insight.queries.today import (
     certificates_to_renew,
     debriefs_to_hold,
-    follow_ups_of,
     gatherings_around,
     next_gathering,
     plan_tasks_of,
@@ -76,9 +75,8 @@ def work(request: Request, user: User) -> dict[str, Any]:
         found["rounds"] = rounds_in_short(user, rows, now)
     else:
         found |= next_one(request, user, next_gathering(rows, now))
-    if user.may(Permission.CONVERSATION_NOTE):
-        todos += conversations_of(user, now)
-    todos = [*todos_about(rows, now, writes=not leads), *todos, *follow_ups_of(user), *plan_tasks_of(user)]
+    todos += conversations_of(user, now)
+    todos = [*todos_about(rows, now, writes=not leads), *todos, *plan_tasks_of(user)]
     todos.sort(key=lambda todo: not todo.now)
     found["todos"] = [
         (todo, reverse(todo.target[0], args=[request.municipality.number, *todo.target[1]])) for todo in todos
